@@ -49,7 +49,8 @@ def _postgresql(url: str, rest: str) -> str:
         raise ValueError(ENCODE)
     query = _query(behind.partition("?")[2])
     _look_at_tls(query)
-    ports = [host["port"] if host else "x" for host in hosts] + ",".join(query.get("port", ())).split(",")
+    are_hosts = all(host and _can_be_asked_for(host["name"] or "localhost") for host in hosts)
+    ports = [host["port"] if host and are_hosts else "x" for host in hosts] + ",".join(query.get("port", ())).split(",")
     if not all(map(_is_port, filter(None, ports))):
         raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
     return url
@@ -88,7 +89,7 @@ def _look_at_tls(query: dict[str, list[str]]) -> None:
 
 
 def _is_port(text: str) -> bool:
-    return text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT
+    return text.isdecimal() and len(text) <= len(str(HIGHEST_PORT)) and 1 <= int(text) <= HIGHEST_PORT
 
 
 def _sqlite(url: str, path: str) -> str:

@@ -39,6 +39,9 @@ def test_a_character_that_ends_the_password_too_early_is_refused_and_not_quoted(
     "url, told",
     [
         pytest.param("postgresql://u@h:99999/db", "a port from 1 to 65535", id="port-too-high"),
+        pytest.param(f"postgresql://u@h:{'9' * 5000}/db", "a port from 1 to 65535", id="port-without-end"),
+        pytest.param("postgresql://u@a..b/db", "write host:port", id="two-dots"),
+        pytest.param(f"postgresql://u@{'a' * 64}/db", "write host:port", id="too-long-a-name"),
         pytest.param("postgresql://u@h:x/db", "a port from 1 to 65535", id="port-of-letters"),
         pytest.param("postgresql:///db?host=/run&port=x", "a port from 1 to 65535", id="port-behind"),
         pytest.param("postgresql:///db?sslmode", "name=value&name=value", id="half-an-option"),

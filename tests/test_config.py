@@ -1,5 +1,6 @@
 """Settings: what is wrong is named at once, what is secret is never shown."""
 
+import os
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -215,3 +216,15 @@ def test_a_token_may_come_from_an_editor_of_windows(monkeypatch, tmp_path):
     (tmp_path / "token").write_bytes(b"\xef\xbb\xbf" + TOKEN.encode() + b"\r\n")
     given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"))
     assert config.read().token == TOKEN
+
+
+def test_a_token_is_not_waited_for_but_a_shell_may_hand_one_over(monkeypatch, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "pipe"))
+    assert "it is a pipe" in faults()[0]
+    reads, writes = os.pipe()
+    os.write(writes, TOKEN.encode())
+    os.close(writes)
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=f"/dev/fd/{reads}")
+    assert config.read().token == TOKEN
+    os.close(reads)

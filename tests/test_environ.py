@@ -1,5 +1,6 @@
 """Names in .env and in the environment that were misspelt are told with what was meant; others' are others'."""
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def read(tmp_path: Path, text: str | bytes = "", **outside: str) -> environ.Writ
         ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"), ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
         ("TELEGRAM_BOT_TOKEN_FIEL", "TELEGRAM_BOT_TOKEN_FILE"), ("TELEGRAM-BOT-TOKEN", "TELEGRAM_BOT_TOKEN"),
         ("TELEGRAM_API", "TELEGRAM_API_URL"), ("DISTRICT", "DISTRICT_FILE"), ("PROT", "PORT"), ("JEKDUK_PORT", "PORT"),
-        ("HEALTH_PORT", "PORT"),
+        ("HEALTH_PORT", "PORT"), ("PROXY", "HTTPS_PROXY"),
         ("LOGLEVEL", "LOG_LEVEL"), ("LOG_FROMAT", "LOG_FORMAT"), ("HTTPS_PROXI", "HTTPS_PROXY"),
     ],
 )  # fmt: skip
@@ -31,7 +32,16 @@ def test_a_misspelt_name_is_told_with_what_was_meant(tmp_path, name, meant):
     assert fault == f"{name.upper()}: there is no such setting; write {meant} (.env, line 2)"
 
 
-@pytest.mark.parametrize("name, told", [("TELEGRAM_CHAT_ID", "or write one of"), ("WEBHOOK_SECRET", "come later")])
+@pytest.mark.parametrize(
+    "name, told",
+    [
+        ("TELEGRAM_CHAT_ID", "or write one of"),
+        ("BACKUP_PATH", "or write one of"),
+        ("PAGE_DOMAIN", "or write one of"),
+        ("PING_EVERY", "or write one of"),
+        ("WEBHOOK_SECRET", "come later"),
+    ],
+)
 def test_a_name_of_ours_that_means_nothing_is_told(tmp_path, name, told):
     [fault] = read(tmp_path, f"{name}=s3cret").faults
     assert told in fault
@@ -115,3 +125,8 @@ def test_what_is_quoted_is_read_back_from_env_and_from_toml(tmp_path, text):
     said = environ.quoted(text)
     assert read(tmp_path, f"DISTRICT_FILE={said}\nPORT=1\n") == ({"district_file": text, "port": "1"}, (), "")
     assert tomllib.loads(f"name = {said}")["name"] == text
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / ".env")
+    assert "is a pipe" in environ.read({}, tmp_path / ".env", NAMES).unreadable

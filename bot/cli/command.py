@@ -59,7 +59,7 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
 
             how = config.of_logs()
             logs.begin(how.log_format, how.log_level)
-            code = _run(command(**arguments))
+            code = _run(command(**_in_text(arguments)))
         except KeyboardInterrupt:
             code = INTERRUPTED
         except click.Abort:
@@ -75,6 +75,16 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
         sys.exit(code or 0)
 
     return run
+
+
+def _in_text(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The same. Raises WrongSettings if a terminal sent letters of another encoding, which no database takes."""
+    from bot.config import WrongSettings
+
+    parts = [str(part) for one in arguments.values() for part in (one if isinstance(one, tuple) else (one,))]
+    if any("\ud800" <= sign <= "\udfff" for part in parts for sign in part):
+        raise WrongSettings("what stands behind the command is not text in UTF-8; type it anew")
+    return arguments
 
 
 def _open_what_is_closed() -> None:

@@ -9,9 +9,11 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK")  # first words that no other program has here
+# First words of settings: what begins so in our file is meant for us.
+OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK", "PAGE", "PING", "SMS", "BACKUP")
 OTHERS = {"FTP_PROXY", "SOCKS_PROXY"}  # close to a setting, and other programs'
-PORTS = {"HEALTH_PORT", "HEALTHZ_PORT", "METRICS_PORT"}  # what is PORT here, and nearer to another setting
+# What is nearer to another setting than to the one that is meant.
+MEANT = dict.fromkeys(("HEALTH_PORT", "HEALTHZ_PORT", "METRICS_PORT"), "PORT") | {"PROXY": "HTTPS_PROXY"}
 NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
 A_WORD = 5  # letters of which one may tell which setting was meant
 
@@ -54,6 +56,8 @@ def _ours(values: Mapping[str, str], names: Sequence[str]) -> Mapping[str, str]:
 
 def _text(file: Path) -> str:
     try:
+        if file.is_fifo():
+            raise ValueError(f"{file} is a pipe, which would be waited for; write what is to be set into a file")
         text = file.read_text("utf-8-sig")
     except FileNotFoundError:
         return ""
@@ -118,8 +122,8 @@ def _meant(name: str, names: Sequence[str]) -> str:
     """The setting that whoever wrote this had in mind; nothing if it may as well be another program's."""
     if name in OTHERS or name.startswith("POSTGRES_"):
         return ""
-    if name in PORTS:
-        return "PORT"
+    if name in MEANT:
+        return MEANT[name]
     words = {"DATABASE" if word == "DB" else word for word in re.split(r"[\W_]+", name)}
     whole = [setting for setting in names if words <= set(setting.split("_")) and len(name) >= A_WORD]
     if whole:

@@ -36,6 +36,8 @@ def token(text: str) -> Secret:
 def token_in(file: str) -> Secret:
     """The token that stands in a file."""
     try:
+        if Path(file).is_fifo() and not file.startswith("/dev/fd/"):  # behind those of a shell somebody writes
+            raise ValueError("it is a pipe, which would be waited for; name a file with nothing but the token in it")
         text = Path(file).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         # The name is not repeated: it may be the token itself, written into the wrong setting.

@@ -35,6 +35,7 @@ async def test_a_backup_is_made_while_the_bot_runs_and_restored_once_it_is_stopp
 async def test_backups_go_where_the_settings_say_and_so_many_stay(shell):
     await shell.run("migrate")
     assert "write a FILE, or --to" in (await shell.run("backup"))[1]
+    assert await shell.run("backup", "x.db", "--to", "y") == (2, "write either a FILE, or --to and a folder\n")
     assert (await shell.run("backup", BACKUP_DIR="kept", BACKUP_KEEP="1"))[0] == 0
     await asyncio.sleep(1)  # a backup is named by its second
     assert (await shell.run("backup", BACKUP_DIR="kept", BACKUP_KEEP="1"))[0] == 0
@@ -149,3 +150,9 @@ def test_own_sentences_are_printed_as_their_readers_have_them(typed, tmp_path):
     code, said = typed("district texts", DISTRICT_FILE="own.toml")
     assert code == 0
     assert said.splitlines() == ["closing, id: Gratis.", "closing, jv: Gratis.", "closing, en: It is free."]
+
+
+@pytest.mark.parametrize("command", ["backup --to \udcff", "systems revoke \udcff", "print slip \udcff --out x.pdf"])
+def test_what_is_typed_in_another_encoding_is_a_sentence(typed, command):
+    typed("migrate")
+    assert typed(command) == (2, "what stands behind the command is not text in UTF-8; type it anew\n")

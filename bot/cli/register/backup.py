@@ -14,6 +14,8 @@ async def backup(settings: Settings, file: Path | None, folder: Path | None, kee
 
     Raises WrongSettings, NoBackup, TooNew, WrongKey or CopyDiffers.
     """
+    if file and folder:
+        raise WrongSettings("write either a FILE, or --to and a folder")
     if file:
         outfile.refuse_taken(settings, file)
         outfile.refuse_anothers(file, settings.backup_recipient or "")
