@@ -14,6 +14,7 @@ from bot.exits import ExitCode
 from bot.web.health import LIMITS
 from handlers.wording.names import role_name
 from locales import words
+from storage import guesses
 from storage.records import ROLES
 from tests.gallery import WORKFLOW, person
 
@@ -111,3 +112,13 @@ def test_each_threat_has_its_tests():
     named = [re.findall(r"`(test_\w+)`", row[-1]) for row in rows]
     assert all(named)
     assert {name for names in named for name in names} - there == set()
+
+
+def test_how_guesses_are_slowed_is_told_as_it_is():
+    spelled = {2: "two", 5: "five"}
+    each, all_open, of_all = spelled[guesses.AN_HOUR], spelled[guesses.WHILE_OPEN], guesses.OF_ALL
+    security, threats = (
+        " ".join((HOME / page).read_text("utf-8").split()) for page in ("SECURITY.md", "docs/threats.md")
+    )
+    assert f"({each} an hour for a chat; {all_open} while all chats together guess {of_all} an hour)" in security
+    assert f"each has {all_open} guesses an hour then, or {each} before there are {of_all} of all" in threats
