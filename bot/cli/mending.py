@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot import database
 from bot.cli import connect
 from bot.config import Settings, WrongSettings, read
-from bot.database import sqlite_file
+from bot.database import ownership, sqlite_file
 from storage import district, migrate
 
 ENV = Path(".env")
@@ -33,6 +33,7 @@ async def mend(now: int) -> AsyncIterator[str]:
         if line := await _brought_up(settings, now):
             yield line
         if settings.token:
+            await _must_be_its_bots(settings, now)
             await connect.describe(settings, district.load(settings.district_file))
             yield "Telegram: it shows what the bot is for, in each language of the district"
     except (WrongSettings, district.WrongFile, TelegramError, OSError):
@@ -83,3 +84,12 @@ async def _brought_up(settings: Settings, now: int) -> str:
             return ""
         await migrate(register, now)
     return f"the register: it is at version {known}, and was at {present}"
+
+
+async def _must_be_its_bots(settings: Settings, now: int) -> None:
+    """Raises WrongSettings if the register is another bot's: this one may be that of another district."""
+    if settings.database_file and not settings.database_file.exists():
+        return
+    async with database.opened(settings) as register:
+        if (await database.version(register, now))[0]:
+            await ownership.check(register, settings.token)

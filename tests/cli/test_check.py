@@ -1,7 +1,6 @@
-"""`check` says what to mend before anything depends on it, and mends what needs nobody to decide anything."""
+"""`check` says what to mend before anything depends on it."""
 
 import asyncio
-import os
 import socket
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot import app, database
-from bot.cli import check, mending
+from bot.cli import check
 from bot.cli.register.backup import backup
 from bot.config import NAMES, Secret, Settings
 from bot.database import disk
@@ -255,43 +254,3 @@ async def test_a_telephone_for_sms_and_a_gateway_go_together(shell, tmp_path):
     assert "district file" not in await faults()
     own.write_text(shipped, "utf-8")
     assert "families do not know where to write" in (await faults())["district file"]
-
-
-async def test_what_needs_no_decision_is_mended(shell, tmp_path):
-    shell.setenv("BACKUP_DIR", "kept/backups")
-    (tmp_path / ".env").write_text("LOG_LEVEL=info\n")
-    (tmp_path / ".env").chmod(0o644)
-    register = await open_storage("sqlite:///jekduk.db")
-    await migrate(register, NOW, upto=5)
-    await register.close()
-    assert await faults() == {".env": "others on this machine may read what is secret in it; type chmod 600 .env"}
-    (tmp_path / "jekduk.db").chmod(0o640)
-    mended = [line.partition(":")[0] async for line in mending.mend(NOW)]
-    assert mended == ["kept/backups", ".env", f"{tmp_path}/jekduk.db", "the register", "Telegram"]
-    assert [(tmp_path / name).stat().st_mode & 0o777 for name in (".env", "kept/backups")] == [0o600, 0o700]
-    assert await faults() == {}
-    assert [line.partition(":")[0] async for line in mending.mend(NOW)] == ["Telegram"]
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
-async def test_what_root_took_is_given_back(shell, tmp_path):
-    register = await open_storage("sqlite:///jekduk.db")
-    await register.close()
-    (elsewhere := tmp_path / "elsewhere").mkdir()
-    (backups := elsewhere / "backups").mkdir()
-    (secret := elsewhere / "secret").touch(0o600)
-    os.chown(backups, 1234, 1234)
-    shell.setenv("BACKUP_DIR", str(backups))
-    (tmp_path / ".env").symlink_to(secret)
-    os.chown(tmp_path, 1234, 1234)
-    assert f"{tmp_path}/jekduk.db: its owner is that of its folder" in [line async for line in mending.mend(NOW)]
-    assert [path.stat().st_uid for path in (tmp_path / "jekduk.db", backups, secret)] == [1234, 1234, 0]
-
-
-async def test_what_cannot_be_mended_is_left_to_the_check(shell, tmp_path):
-    shell.setenv("DATABASE_URL", "sqlite:///notes.txt")
-    (tmp_path / "notes.txt").write_text("no register")
-    (tmp_path / "notes.txt").chmod(0o644)
-    assert [line async for line in mending.mend(NOW)] == []
-    assert (tmp_path / "notes.txt").stat().st_mode & 0o777 == 0o644
-    assert "is no database" in (await faults())["database"]

@@ -92,12 +92,14 @@ async def test_a_token_that_telegram_refuses_takes_no_register(stage):
     await answers(stage)
 
 
-async def test_check_and_invite_refuse_it_as_well(stage):
+async def test_check_and_invite_refuse_it_as_well(stage, tmp_path):
     await stage.bot.start()
     await answers(stage)
     wrong = other(stage)
     assert "WRONG  database: TELEGRAM_BOT_TOKEN: it is that of bot 8123456799" in await wrong.says("check")
     assert "https://" not in await wrong.says("invite", "head")
+    booklet = "print", "booklet", "--village", "Simego", "--out", str(tmp_path / "slips.pdf")
+    assert "it is that of bot 8123456799" in await wrong.says(*booklet)
     assert "WRONG" not in await stage.bot.says("check")
 
 
