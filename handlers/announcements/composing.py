@@ -7,11 +7,10 @@ from handlers.wording import names
 from handlers.wording.layout import bold, page
 from locales import LANGUAGES, Words, words
 from storage import district
-from storage.numbers import MASK, STRUCK, find
+from storage.numbers import STRUCK, mask
 
 LONGEST = 900  # characters of a text: three of them fit a preview
 _PART = re.compile(r"^[ \t]*(id|jv|en)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
-_LONG_NUMBER = re.compile(r"(?:\d[\s.\-]*){16}")
 
 
 def written(text: str, lang: str) -> dict[str, str]:
@@ -33,7 +32,7 @@ def wrong_with(texts: Mapping[str, str]) -> str:
         return "announce_how"
     if any(len(text) > LONGEST for text in texts.values()):
         return "announce_long"
-    if MASK in whole or STRUCK in whole or _LONG_NUMBER.search(whole) or find(whole).nik:
+    if STRUCK in mask(whole):
         return "announce_nik"
     return "announce_money" if district.MONEY.search(whole) else ""
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from storage.numbers import find, mask
+
 # Controls, what turns the direction of writing, line breaks, and signs that no font has: a reader sees none of them.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # Javanese script and emoji need them
@@ -16,7 +18,6 @@ MONEY = re.compile(
 )
 _SITE = re.compile(r"\b[\w-]+\.[^\W\d_]{2,}", re.IGNORECASE)
 _MARKUP = re.compile(r"</?\w[^>]*>|&#?\w+;|\*\*|__|`|\]\(")
-_LONG_NUMBER = re.compile(r"(?:\d[\s.\-]*){16}")
 _LINK = re.compile(r"(?:^|(?<=[^\w.]))@\w+|\w+://")
 
 
@@ -45,7 +46,7 @@ def harmless(text: str) -> str:
         raise ValueError(f"'{cut(found[0], 20)}' would be a link to tap; write plain words, a blank behind each stop")
     if found := _MARKUP.search(text):
         raise ValueError(f"'{cut(found[0], 20)}' is shown as it stands, not as a form of letters; write plain words")
-    if _LONG_NUMBER.search(text):
+    if find(mask(text)).nik:
         raise ValueError("holds 16 digits, perhaps a NIK; leave them out")
     return text
 

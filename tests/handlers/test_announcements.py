@@ -167,6 +167,7 @@ async def test_only_a_head_announces(town: Town):
         ("NIK 3326010101900001 siap", "announce_nik"),
         ("9999-8888-7777-6666", "announce_nik"),
         ("3326 0101 0190 0001", "announce_nik"),
+        ("3326/0101/0190/0001", "announce_nik"),
         ("Mohon transfer Rp 20.000", "announce_money"),
         ("Kirim kode OTP kepada kami", "announce_money"),
         ("Please send the verification code", "announce_money"),

@@ -39,6 +39,9 @@ def test_what_is_shipped_as_an_example_can_be_used():
         ('[sentences]\nclosing = { id = "Kirim kode OTP" }', "sentences.closing.id", "'kode OTP' speaks of"),
         ('[sentences]\nclosing = { id = "<b>Gratis</b>" }', "sentences.closing.id", "is shown as it stands"),
         ('[sentences]\nclosing = { id = "3326 0157 0895 0002" }', "sentences.closing.id", "perhaps a NIK"),
+        ('[sentences]\nclosing = { id = "3326/0157/0895/0002" }', "sentences.closing.id", "perhaps a NIK"),
+        ('[sentences]\nclosing = { id = "３３２６０１５７０８９５０００２" }', "sentences.closing.id", "perhaps a NIK"),
+        ('[sentences]\nclosing = { id = "3326 0157 nomor 0895 0002" }', "sentences.closing.id", "perhaps a NIK"),
         ('[sentences]\nclosing = { id = "a\\nb" }', "sentences.closing.id", "a sign that nobody sees"),
         (f'[sentences]\nclosing = {{ id = "{"x" * 121}" }}', "sentences.closing.id", "write 120 at most"),
         ('[sentences]\nclosing = { id = "a", su = "b" }', "sentences.closing.su", "is not a key of this place"),
@@ -61,7 +64,14 @@ def test_each_fault_is_told_where_it_stands(own: str, path: str, said: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["Aduan: (0285) 123456, pukul 08.00–14.00.", "Gratis. Tanya dulu, lalu datang!", "Bawa KTP & KK, no. 3"]
+    "text",
+    [
+        "Aduan: (0285) 123456, pukul 08.00–14.00.",
+        "Gratis. Tanya dulu, lalu datang!",
+        "Bawa KTP & KK, no. 3",
+        "Loket 08.00–12.00, 13.00–14.30.",
+        "(0285) 123456, 0812 3456 7890",
+    ],
 )
 def test_ordinary_sentences_are_taken(text: str):
     assert parse(with_own(f'[sentences]\nclosing = {{ id = "{text}" }}')).sentences.closing
