@@ -224,6 +224,18 @@ async def test_a_bag_of_several_kinds_is_not_returned_and_says_what_to_do(town: 
     assert [(await town.document(each)).stage for each in cards] == ["at_registry"] * 2
 
 
+async def test_a_bag_whose_lines_were_returned_one_by_one_meanwhile_does_not_become_the_card_of_a_family(town: Town):
+    cards = [await town.carries(one, "at_registry") for _ in range(2) for one in await town.files("KK")]
+    await town.budi.says("/tugas")
+    await town.budi.taps("Tandai terbit", "Pilih semua")
+    ((bag,),) = await ask(town.storage, "select max(id) from bag")
+    book = book_of(town.workflow, "KK")
+    for of, seen in (*((one.id, one.version) for one in cards), (int(bag), 0)):
+        await town.budi.forges(GiveBack(of, seen, "returned", book, 1))
+    assert town.budi.alert == "Sudah tercatat sebelumnya."
+    assert town.budi.screen.startswith("2 berkas sudah Bapak/Ibu catat")
+
+
 async def test_nobody_returns_what_is_ticked_in_the_bag_of_another(town: Town):
     card = await brought(town, type="KK", at="at_registry")
     await town.budi.says("/tugas")
