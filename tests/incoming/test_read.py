@@ -65,3 +65,8 @@ def test_no_nik_comes_in_beside_a_message(gap, form, part):
 def test_of_a_file_it_is_known_where_it_is_only_if_it_is_a_picture_that_we_can_read(kind, is_one):
     update = message(document={"file_id": "f", "mime_type": kind, "file_size": 9})
     assert [one.picture["id"] for one in read([update], None).doubts.values()] == ["f"] * is_one
+
+
+@pytest.mark.parametrize("kind", ["invoice", "giveaway", "giveaway_winners", "game", "story", "paid_media"])
+def test_whatever_people_forward_is_answered(kind):
+    assert (kept(message(**{kind: {}})).kind, kept(message(**{kind: {}})).attached) == ("other", kind)

@@ -205,11 +205,6 @@ def test_what_is_written_under_a_picture_is_kept():
     assert kept(message(hologram={}, caption="x")).attached == "file"
 
 
-@pytest.mark.parametrize("kind", ["invoice", "giveaway", "giveaway_winners", "game", "story", "paid_media"])
-def test_whatever_people_forward_is_answered(kind):
-    assert (kept(message(**{kind: {}})).kind, kept(message(**{kind: {}})).attached) == ("other", kind)
-
-
 def test_what_is_doubtful_comes_with_the_batch_and_is_not_in_what_is_kept():
     batch = read([message(text="5631 8591 5492 24-11-2026"), {**message(text="5631 8591 5492"), "update_id": 8}], None)
     assert {id: (doubt.person, doubt.numbers) for id, doubt in batch.doubts.items()} == {7: (71, ("563185915492",))}
