@@ -176,7 +176,6 @@ WORDS: Mapping[str, Disposition] = {
     "channel_private": Unreachable("closed to us"),
     "topic_closed": Unreachable("closed to us"),
     "chat was deleted": Unreachable("gone"),
-    "upgraded to a supergroup": Unreachable("gone"),  # and nobody says which
 }
 
 

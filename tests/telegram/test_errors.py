@@ -130,7 +130,6 @@ def test_each_error_has_its_verdict(error, expected):
         ("USER_NOT_PARTICIPANT", "closed to us"),
         ("bot is not a participant of the chat", "closed to us"),
         ("USER_KICKED", "closed to us"),
-        ("group chat was upgraded to a supergroup chat", "gone"),
         ("have no rights to send a message", "closed to us"),
         ("not enough rights to send text messages to the chat", "closed to us"),
     ],
