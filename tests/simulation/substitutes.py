@@ -44,11 +44,9 @@ def _hex(n: int | None = None) -> str:
 
 def virtual_time_and_chance() -> None:
     """Time is the loop's, and what was drawn from the system is drawn from `random`, which a seed decides."""
-    replaced: Any = time
-    replaced.time, replaced.monotonic, replaced.time_ns = _wall, _monotonic, lambda: int(_wall() * 1e9)
-    replaced = secrets
-    replaced.choice, replaced.randbits, replaced.randbelow = random.choice, random.getrandbits, random.randrange
-    replaced.token_hex = replaced.token_urlsafe = _hex
+    _put(time, time=_wall, monotonic=_monotonic, time_ns=lambda: int(_wall() * 1e9))
+    _put(secrets, choice=random.choice, randbits=random.getrandbits, randbelow=random.randrange)
+    _put(secrets, token_hex=_hex, token_urlsafe=_hex)
 
 
 class _Datetime(datetime):
@@ -79,6 +77,16 @@ def _heard(claim: "Callable[..., Awaitable[list[Owed]]]") -> "Callable[..., Awai
     return hears
 
 
+def _put(module: Any, **others: object) -> None:
+    """Have others stand in a module where something stands. Raises AttributeError where nothing does: nobody would ask
+    for them there.
+    """
+    for name, other in others.items():
+        if not hasattr(module, name):
+            raise AttributeError(f"{module.__name__} has no {name}")
+        setattr(module, name, other)
+
+
 def virtual_machine() -> None:
     """The bot stands on the simulated disk, network and processes from here on."""
     import apscheduler.executors.base  # type: ignore[import-untyped]  # APScheduler 3 tells none
@@ -86,36 +94,27 @@ def virtual_machine() -> None:
 
     from bot import app, lease
     from bot.chores import timetable
-    from bot.incoming import dispatcher
+    from bot.incoming import dispatcher, redact
     from bot.outgoing import sender
     from storage import district, outbox
     from storage.db import protocol, sqlite
     from tests.simulation import calls, disk, machine, network
 
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # as the bot's own logs do
-    replaced: Any
-    for replaced in (apscheduler.executors.base, apscheduler.schedulers.base, timetable):
-        replaced.datetime = _Datetime
-    replaced = app
-    replaced.faulthandler, replaced._spare_the_collector = _Watchdog(), lambda: None
-    replaced.ServerClient, replaced.Lease = network.Wire, machine.WatchedLease
-    replaced.os, replaced.version = calls.Calls(), lambda: "simulated"
-    replaced = sender
-    replaced.Delivery, replaced.Hand = machine.WatchedDelivery, machine.WatchedHand
-    replaced = dispatcher
-    replaced.update_of = machine.watched(replaced.update_of)
-    vars(outbox)["claim"] = _heard(outbox.claim)
-    replaced = lease
-    replaced.os, replaced._place = calls.Calls(), calls.place
-    replaced = sqlite
-    replaced.aiosqlite, replaced.queries = disk, cache(protocol.queries)
-    replaced = sqlite3
-    replaced.connect = partial(sqlite3.connect, factory=disk.Drive)
-    replaced = district
+    for module in (apscheduler.executors.base, apscheduler.schedulers.base, timetable):
+        _put(module, datetime=_Datetime)
+    _put(app, faulthandler=_Watchdog(), _spare_the_collector=lambda: None)
+    _put(app, ServerClient=network.Wire, Lease=machine.WatchedLease, os=calls.Calls(), version=lambda: "simulated")
+    _put(sender, Delivery=machine.WatchedDelivery, Hand=machine.WatchedHand)
+    _put(dispatcher, update_of=machine.watched(redact.update_of))
+    _put(outbox, claim=_heard(outbox.claim))
+    _put(lease, os=calls.Calls(), here=calls.place)
+    _put(sqlite, aiosqlite=disk, queries=cache(protocol.queries))
+    _put(sqlite3, connect=partial(sqlite3.connect, factory=disk.Drive))
     shipped = district.parse(district.SHIPPED.read_text("utf-8"))  # it is read at each start, and is the same each time
 
     @cache
     def gathering(seconds: float) -> Any:
         return replace(shipped, district=replace(shipped.district, gather=seconds))
 
-    replaced.load = lambda _path=None: gathering(Now.gather)
+    _put(district, load=lambda _path=None: gathering(Now.gather))

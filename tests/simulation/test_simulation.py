@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.simulation.weather import Plan
+
 SEEDS, AT_ONCE = 300, 30  # half a minute at once: on a busy machine that is two
 
 
@@ -24,3 +26,10 @@ def test_the_same_seed_is_the_same_run():
     one, two = (play("--seeds", "4", "--traces").stdout.splitlines()[:4] for _ in range(2))
     assert one == two
     assert len({line.split()[1] for line in one}) == 4
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["of one machine", "of two"])
+def test_that_a_process_is_dead_is_known_on_its_own_machine_alone(*, is_known: bool):
+    plans = ((seed, Plan.of(seed)) for seed in range(SEEDS))
+    seed = next(seed for seed, plan in plans if plan.is_place_known is is_known and plan.kills == 4)
+    assert ("the process that led is dead" in play(str(seed)).stdout) is is_known
