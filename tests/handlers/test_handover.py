@@ -133,22 +133,6 @@ async def test_digits_that_answer_no_card_are_a_search(town: Town):
         assert await pickup.left(tx, card.request) == pickup.TRIES
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "1234", "1 2 3 4", "kode 1234", "Kode ambil: 1234.", "１２３４", "꧑꧒꧓꧔", "\u200e1234\u200e", "(1234)",
-        "«1234»!", "1\ufe0f\u20e32\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e3", "kode “1234” 🙏",
-    ],
-)  # fmt: skip
-def test_a_code_is_read_in_any_spelling(said: str):
-    assert pickup.written(said) == "1234"
-
-
-@pytest.mark.parametrize("said", ["14.30", "24-11", "12/34", "12,34", "12345", "123", "jam 1234", "1234 ya"])
-def test_what_is_no_code_uses_up_no_try(said: str):
-    assert pickup.written(said) == ""
-
-
 @pytest.mark.parametrize("said", ["kode 5851", "Kode ambil: 5851", "5851", "58 51"])
 async def test_a_family_that_writes_a_code_reads_what_codes_are_for(town: Town, said: str):
     (card,) = await ready(town, "KK")
