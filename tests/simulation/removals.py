@@ -8,6 +8,7 @@ from tests.simulation.removals_incoming import (
     INCOMING,
     LEASE,
     OUTBOX,
+    OUTBOX_SQL,
     QUEUE,
     REGISTER,
     RETRY,
@@ -129,6 +130,12 @@ OUTGOING = (
         OUTBOX,
         '    await tx.all("wake_notices", chat=chat, now=now, never=NEVER)\n    return True',
         "    return True",
+    ),
+    one(
+        "who is back hears nothing before its grace is over",
+        OUTBOX_SQL,
+        "-- name: wake_notices!\nupdate outbox set due_at = case when owed_at > :now then owed_at else :now end",
+        "-- name: wake_notices!\nupdate outbox set due_at = :now",
     ),
     one(
         "to be told to stop is to write down what is out",

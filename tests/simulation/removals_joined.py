@@ -78,6 +78,12 @@ JOINED = (
         "where kind = '' and facts in ('{}', '{\"carried\":1}')\n",
     ),
     one(
+        "a hold that its step tells is in the same hands",
+        OUTBOX,
+        '        await tx.all("claim_carried", claim=mark)\n',
+        "",
+    ),
+    one(
         "a card that could not be brought up to date is tried again",
         DELIVERY,
         "            if hindered and not isinstance(hindered, GivenUp):\n                return hindered\n",
