@@ -113,9 +113,8 @@ class GoneView(View, name="gone"):
     faster: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
 
     async def show(self, viewer: Viewer) -> Screen:
-        left = await BagView(self.bag).show(viewer)
         if not self.faster:
-            return left
+            return await BagView(self.bag).show(viewer)
         async with viewer.storage.reading() as tx:
             bag = await bags.own(tx, self.bag, viewer.person.chat)
         gone = await OvertakenView(self.faster).show(viewer)
@@ -123,6 +122,7 @@ class GoneView(View, name="gone"):
             return gone
         if bag.how != "button":  # its lines are those that are gone, wherever they are, and would stand there again
             return gone
+        left = await BagView(self.bag).show(viewer)
         return left._replace(text=f"{gone.text}\n\n{left.text}")
 
 
