@@ -25,6 +25,11 @@ def family_text(workflow: Workflow, documents: Sequence[Document], t: Words, hel
     return next(text for text in map(plain, _shorter(workflow, documents, t, held)) if len(text) <= LONGEST)
 
 
+def is_told(workflow: Workflow, documents: Sequence[Document], t: Words, held: Collection[int], text: str) -> bool:
+    """True if that text says how it is with them, and not only that there is news."""
+    return plain(_news(workflow, told_of(workflow, documents, held), t)) in text
+
+
 def _shorter(workflow: Workflow, documents: Sequence[Document], t: Words, held: Collection[int]) -> Iterator[str]:
     """The same in fewer words each time; the last always fits."""
     first = documents[0]

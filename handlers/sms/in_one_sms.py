@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from handlers.context import Services
-from handlers.relays.texts import LONGEST, family_text, plain, told_of
+from handlers.relays.texts import LONGEST, family_text, is_told, plain, told_of
 from handlers.wording.layout import grouped
 from locales import Words, words
 from storage import documents
@@ -37,8 +37,7 @@ async def compose(services: Services, owed: Owed) -> Sms | None:
         held = await phones.told_held(tx, owed.chat, owed.request or 0)
     if not found:
         return None
-    said = status(services.workflow, found, words(phone[1]), held)
-    return Sms(phone[0], said, standing(services.workflow, found, held))
+    return status(services.workflow, phone[0], found, words(phone[1]), held)
 
 
 def one_sms(workflow: Workflow, say: Callable[[str], str]) -> str:
@@ -47,15 +46,15 @@ def one_sms(workflow: Workflow, say: Callable[[str], str]) -> str:
     return whole if len(whole) <= LONGEST else plain(say("Jek-Duk"))
 
 
-def status(workflow: Workflow, found: Sequence[Document], t: Words, held: Collection[int]) -> str:
-    """How it is with a receipt; `held`: of which documents the last SMS said that they stand still."""
-    return family_text(workflow, found, t, held)
-
-
-def standing(workflow: Workflow, found: Sequence[Document], held: Collection[int]) -> frozenset[int]:
-    """Of which documents that text says that they stand still."""
-    told = told_of(workflow, found, held)
-    return frozenset(one.id for one in told if one.hold or (one.stage in workflow.exits and one.closed_at is None))
+def status(workflow: Workflow, phone: str, found: Sequence[Document], t: Words, held: Collection[int]) -> Sms:
+    """How it is with a receipt; `held`: of which documents an SMS said that they stand still. Where the words do not
+    fit, that stays as it was.
+    """
+    text = family_text(workflow, found, t, held)
+    is_said = is_told(workflow, found, t, held, text)
+    told = told_of(workflow, found, held) if is_said else [one for one in found if one.id in held]
+    still = [one.id for one in told if one.hold or (one.stage in workflow.exits and one.closed_at is None)]
+    return Sms(phone, text, frozenset(still))
 
 
 def followed(workflow: Workflow, number: str, t: Words) -> str:

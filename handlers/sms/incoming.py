@@ -63,7 +63,7 @@ async def _look_up(services: Services, tx: Tx, id: int, phone: str, text: str, l
     look = sifted.shown[0]
     is_shut = number not in theirs and pickup.is_asked(workflow, asker, look)
     if is_shut or not follows:
-        return in_one_sms.sealed(workflow, number, t) if is_shut else await _status(workflow, tx, id, look, t)
+        return in_one_sms.sealed(workflow, number, t) if is_shut else await _status(workflow, tx, id, phone, look, t)
     told = await askers.followers(tx, number) + await phones.followers(tx, number)
     if number not in theirs and (len(theirs) >= phones.MOST or told >= workflow.district.district.followers):
         return in_one_sms.full(workflow, t)
@@ -71,9 +71,10 @@ async def _look_up(services: Services, tx: Tx, id: int, phone: str, text: str, l
     return in_one_sms.followed(workflow, number, t)
 
 
-async def _status(workflow: Workflow, tx: Tx, id: int, look: LookUp, t: Words) -> str:
+async def _status(workflow: Workflow, tx: Tx, id: int, phone: str, look: LookUp, t: Words) -> str:
     """How it is with a number. Whoever follows it and reads that something stands still is told when that goes on."""
     request = look.documents[0].request
     held = await phones.told_held(tx, id, request)
-    await phones.note_held(tx, id, request, in_one_sms.standing(workflow, look.documents, held))
-    return in_one_sms.status(workflow, look.documents, t, held)
+    said = in_one_sms.status(workflow, phone, look.documents, t, held)
+    await phones.note_held(tx, id, request, said.held or ())
+    return said.text

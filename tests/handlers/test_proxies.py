@@ -8,6 +8,7 @@ import pytest
 
 from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay
 from handlers.relays.texts import _ALPHABET, LONGEST, family_text
+from handlers.sms import in_one_sms
 from handlers.wording.layout import grouped
 from locales import words
 from storage import documents, people
@@ -44,6 +45,15 @@ def test_the_longest_names_of_a_district_still_make_one_sms(lang: str):
     wide = document("KK", "returned")
     workflow = type(WORKFLOW)(replace(WORKFLOW.district, district=district))
     assert len(family_text(workflow, [wide], words(lang))) <= LONGEST
+
+
+@pytest.mark.parametrize(("types", "is_told"), [(["KK"], True), (list(WORKFLOW.types), False)], ids=["one", "all"])
+def test_that_something_stands_still_counts_as_told_only_if_the_sms_says_so(types: list[str], *, is_told: bool):
+    ways = itertools.cycle([("returned", None), ("at_district", "incomplete")])
+    found = [document(type, *way) for type, way in zip(types, ways, strict=False)]
+    for before in (frozenset[int](), frozenset({found[0].id})):
+        sms = in_one_sms.status(WORKFLOW, "6281", found, words("id"), before)
+        assert sms.held == (frozenset({found[0].id}) if is_told else before), sms.text
 
 
 def test_of_several_documents_those_are_told_that_concern_the_family():
