@@ -1,6 +1,6 @@
 """What is said of a bag that was brought."""
 
-from handlers.callbacks import Callback
+from handlers.callbacks import Callback, added
 
 
 class ShowConsignment(Callback, code="nb"):
@@ -22,8 +22,11 @@ class MarkPaper(Callback, code="nm"):
 
 
 class TakeConsignment(Callback, code="nt"):
-    """I have counted what an act brought: so many are `missing`, and whoever gave them looks for them, or I do (1)."""
+    """I have counted what an act brought: so many are `missing`, and whoever gave them looks for them, or I do (1). It
+    was so many `papers`: more may have joined them since.
+    """
 
     act: int
     missing: int
     us: int
+    papers: int = added()

@@ -37,7 +37,7 @@ async def take(request: Request, button: TakeConsignment) -> Answer:
         one = await _taken_by(tx, request, officer, button.act)
         searcher = 0 if button.us else one.post
         actor = Actor(officer, request.now)
-        result = await consignments.take(tx, request.workflow, one, button.missing, searcher, actor)
+        result = await consignments.take(tx, request.workflow, one, button.papers, button.missing, searcher, actor)
         if result is None and one.taken_at is None:
             raise Refused("changed", then=ConsignmentView(button.act))
     return Answer(ConsignmentView(button.act), recorded=result is not None)

@@ -36,7 +36,9 @@ def count_screen(workflow: Workflow, one: Consignment, lines: Sequence[Line], gi
     )
     if any(line.state for line in here):
         return Screen(text, (*_taking(workflow, one, here, giver, t), (_else(one, t),)))
-    whole = button("✅ " + t.n("{n} is here", "All {n} are here", len(here)), TakeConsignment(one.act, 0, 0))
+    whole = button(
+        "✅ " + t.n("{n} is here", "All {n} are here", len(here)), TakeConsignment(one.act, 0, 0, one.papers)
+    )
     return Screen(text, ((whole,), (_else(one, t),)))
 
 
@@ -87,11 +89,14 @@ def _taking(workflow: Workflow, one: Consignment, here: Sequence[Line], giver: P
     missing = sum(line.state == MISSING for line in here)
     n = len(here) - missing
     if not missing:
-        return ((button("✅ " + t.n("{n} is here", "All {n} are here", n), TakeConsignment(one.act, 0, 0)),),)
+        return (
+            (button("✅ " + t.n("{n} is here", "All {n} are here", n), TakeConsignment(one.act, 0, 0, one.papers)),),
+        )
     theirs = t("{n} here; the carrier looks for {missing}", n=n, missing=missing)
     ours = t("{n} here; {missing} looked for by us", n=n, missing=missing)
     return column(
-        button(f"✅ {label}", TakeConsignment(one.act, missing, us)) for us, label in enumerate((theirs, ours))
+        button(f"✅ {label}", TakeConsignment(one.act, missing, us, one.papers))
+        for us, label in enumerate((theirs, ours))
     )
 
 

@@ -6,17 +6,18 @@ other counts. The states::
       └── whoever took the papers further has counted them as well: nothing is left to take
 
 The leg is done once it is given; to take it asks nothing of whoever finds all of it. Once it is taken whoever gave it
-can no longer undo it. A crash leaves all of it or none.
+can no longer undo it. A crash leaves all of it or none. What one giver hands in by one number after the other is one
+consignment of several acts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from storage import audience, ledger, outbox
 from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Tx
 from storage.ledger import Cause
-from storage.records import DAY, Actor, Document, MoveResult, Person, Post
+from storage.records import DAY, HOUR, Actor, Document, MoveResult, Person, Post
 from storage.workflow import Workflow
 
 MISSING = "missing"
@@ -26,8 +27,8 @@ ASKED = 14 * DAY  # so long somebody is asked to count
 
 
 class Consignment(NamedTuple):
-    """Papers given at a counter by an act, and by which post; once it is `taken`, by whom, and which act took back what
-    did not come; the post that looks for it.
+    """Papers given at a counter by an act and those that joined it, and by which post; once it is `taken`, by whom, and
+    which act took back what did not come; the post that looks for it.
     """
 
     act: int
@@ -70,20 +71,35 @@ def takers(workflow: Workflow, origin: str, stage: str) -> frozenset[str]:
 
 
 async def give(tx: Tx, workflow: Workflow, stage: str, result: MoveResult, actor: Actor) -> None:
-    """Write down that papers were given at a counter, and ask whoever receives them to count; if somebody else does."""
+    """Write down that papers were given at a counter, and ask whoever receives them to count; if somebody else does.
+    Those of one number join what the same post has given by a number within the hour: that is asked for once, some time
+    after the last of it.
+    """
     given = [one for one in result.moved if one.stage == stage]
-    origins = {_before(workflow, one, stage) for one in given}
+    origins = {_before(workflow, one.type, stage) for one in given}
     roles = {role for origin in origins for role in takers(workflow, origin, stage)}
     if result.record is None or not roles or result.record.role in roles:
         return
     act, now = result.record.id, actor.now
-    await tx.all("add_consignment", act=act, stage=stage, papers=len(given), now=now)
+    is_single = len({one.request for one in given}) == 1
+    lead = await _joined(tx, act, stage, now) if is_single else act
+    await tx.all("add_consignment", act=act, lead=lead, stage=stage, papers=len(given), now=now)
     chats: set[int] = set()
     for role in sorted(roles):
         rows = await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor.person.chat, now=now)
         chats |= {chat for chat, _ in rows}
-    dues = [_due(f"consigned:{act}:{chat}", chat, act, now + workflow.grace) for chat in sorted(chats)]
+    due_at, gather = now + workflow.grace, workflow.gather if is_single else 0
+    dues = [_due(f"consigned:{lead}:{chat}", chat, lead, due_at)._replace(gather=gather) for chat in sorted(chats)]
+    if lead != act:
+        until = {"owed_at": due_at, "due_at": due_at + gather}
+        await tx.many("put_off_counting", [{"key": due.key, **until} for due in dues])
     await outbox.owe(tx, dues, now)
+
+
+async def _joined(tx: Tx, act: int, stage: str, now: int) -> int:
+    """The act of the consignment that an act joins, which nobody takes until this is written; else its own."""
+    row = await tx.one("join_consignment", act=act, stage=stage, since=now - HOUR)
+    return int(row[0]) if row else act
 
 
 def _due(key: str, chat: int, act: int, due_at: int) -> outbox.Due:
@@ -92,31 +108,35 @@ def _due(key: str, chat: int, act: int, due_at: int) -> outbox.Due:
 
 def taker(workflow: Workflow, person: Person, one: Consignment, lines: Sequence[Line]) -> Post | None:
     """The post by which a person takes a consignment, or None."""
-    roles = set(workflow.stages[one.stage].by) if one.stage in workflow.stages else set()
-    roles -= {role for line in lines for role in _carriers(workflow, line.document, one.stage)}
+    return _taker(workflow, person, one.stage, {line.document.type for line in lines})
+
+
+def _taker(workflow: Workflow, person: Person, stage: str, types: Iterable[str]) -> Post | None:
+    roles = set(workflow.stages[stage].by) if stage in workflow.stages else set()
+    roles -= {role for type in types for role in _carriers(workflow, type, stage)}
     return next((post for post in person.posts if post.role in roles), None)
 
 
-def _before(workflow: Workflow, document: Document, stage: str) -> str:
-    """The stage before it on the road of a document; nothing if there is none."""
-    route = workflow.route(document.type)
+def _before(workflow: Workflow, type: str, stage: str) -> str:
+    """The stage before it on the road of a kind; nothing if there is none."""
+    route = workflow.route(type)
     return route[route.index(stage) - 1] if stage in route[1:] else ""
 
 
-def _carriers(workflow: Workflow, document: Document, stage: str) -> Sequence[str]:
-    before = _before(workflow, document, stage)
+def _carriers(workflow: Workflow, type: str, stage: str) -> Sequence[str]:
+    before = _before(workflow, type, stage)
     return workflow.stages[before].by if workflow.is_on_the_road(before) else ()
 
 
 async def get(tx: Tx, act: int) -> Consignment | None:
-    """The consignment that an act gave; None if that was taken back."""
+    """The consignment that an act began; None if all of it was taken back."""
     row = await tx.one("consignment", act=act)
     return Consignment(*row) if row else None
 
 
 async def lines(tx: Tx, one: Consignment) -> list[Line]:
     """Its papers, as they are now."""
-    rows = await tx.all("consigned_papers", act=one.act, stage=one.stage)
+    rows = await tx.all("consigned_papers", act=one.act)
     return [Line(Document(*columns), seen, state) for seen, state, *columns in rows]
 
 
@@ -134,9 +154,12 @@ async def of_cause(tx: Tx, cause: int) -> Consignment | None:
 async def uncounted(tx: Tx, workflow: Workflow, person: Person, now: int) -> list[Consignment]:
     """What was given to a person's counter a working day ago or more, and neither counted nor taken further."""
     rows = await tx.all("open_consignments", since=now - ASKED, before=now)
-    found = [Consignment(*row) for row in rows]
+    found = [one for one in (Consignment(*row) for row in rows) if _taker(workflow, person, one.stage, ())]
     old = [one for one in found if workflow.calendar.working_days(one.given_at, now)]
-    return [one for one in old if taker(workflow, person, one, await lines(tx, one))]
+    types: dict[int, set[str]] = {}
+    for act, type in await tx.all("open_consigned_types", since=now - ASKED, before=now) if old else ():
+        types.setdefault(act, set()).add(type)
+    return [one for one in old if _taker(workflow, person, one.stage, types.get(one.act, ()))]
 
 
 async def mark(tx: Tx, act: int, document: int, state: str) -> None:
@@ -145,22 +168,25 @@ async def mark(tx: Tx, act: int, document: int, state: str) -> None:
 
 
 async def take(
-    tx: Tx, workflow: Workflow, one: Consignment, missing: int, searcher: int, actor: Actor
+    tx: Tx, workflow: Workflow, one: Consignment, papers: int, missing: int, searcher: int, actor: Actor
 ) -> MoveResult | None:
-    """Take a consignment of which so many papers are `missing`: these go back, on hold until they turn up, and a post
-    looks for them. None if it is taken already, or not so many are marked.
+    """Take a consignment of so many `papers`, of which so many are `missing`: these go back, on hold until they turn
+    up, and a post looks for them. None if it is taken already, more were given since, or not so many are marked.
 
     Raises PermissionError for whoever does not receive it.
     """
     await tx.shared(MOVING)
-    found = await lines(tx, one)
+    await tx.all("lock_consignment", act=one.act)  # so that on PostgreSQL nothing joins it unseen
+    given, found = await get(tx, one.act), await lines(tx, one)
     post, absent = taker(workflow, actor.person, one, found), [line for line in found if _is_absent(line)]
     if post is None:
         raise PermissionError("not theirs to take")
     own = post.deputy or post.id
-    if len(absent) != missing or not await tx.one("take_consignment", act=one.act, post=own, now=actor.now):
+    if given is None or (given.papers, len(absent)) != (papers, missing):
         return None
-    await tx.all("settle_act", act=one.act, now=actor.now)
+    if not await tx.one("take_consignment", act=one.act, post=own, now=actor.now):
+        return None
+    await tx.all("settle_acts", act=one.act, now=actor.now)
     return await _miss(tx, workflow, one, absent, post, searcher or own, actor) if absent else MoveResult(None)
 
 

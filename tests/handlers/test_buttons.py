@@ -225,6 +225,7 @@ SPELLED = [
     (ShowConsignment(ID, "wet", 2), "nb:1y2p0ij32e8e7:wet:2"),
     (MarkPaper(ID, 7, "", "wet", 2), "nm:1y2p0ij32e8e7:7::wet:2"),
     (TakeConsignment(ID, 2, 1), "nt:1y2p0ij32e8e7:2:1"),
+    (TakeConsignment(ID, 2, 1, 20), "nt:1y2p0ij32e8e7:2:1:k"),
 ]
 OLD, NUMBERS = [*SPELLED], (-(2**63), -1, 0, 2**63 - 1)
 DRAWN: Any = {int: st.integers(-(2**20), 2**20), str: st.from_regex(r"\A[A-Za-z0-9_]{0,12}\Z")}
