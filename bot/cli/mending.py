@@ -33,7 +33,6 @@ async def mend(now: int) -> AsyncIterator[str]:
         if line := await _brought_up(settings, now):
             yield line
         if settings.token:
-            await _must_be_its_bots(settings, now)
             await connect.describe(settings, district.load(settings.district_file))
             yield "Telegram: it shows what the bot is for, in each language of the district"
     except (WrongSettings, district.WrongFile, TelegramError, OSError):
@@ -76,20 +75,14 @@ def _opened(path: Path) -> Iterator[int]:
 
 
 async def _brought_up(settings: Settings, now: int) -> str:
+    """Raises WrongSettings if the register is another bot's: neither that nor what ours says of itself is changed."""
     if settings.database_file and not settings.database_file.exists():
         return ""
     async with database.opened(settings) as register:
         present, known = await database.version(register, now)
+        if present and settings.token:  # which may be that of another district's bot
+            await ownership.check(register, settings.token)
         if not 0 < present < known:
             return ""
         await migrate(register, now)
     return f"the register: it is at version {known}, and was at {present}"
-
-
-async def _must_be_its_bots(settings: Settings, now: int) -> None:
-    """Raises WrongSettings if the register is another bot's: this one may be that of another district."""
-    if settings.database_file and not settings.database_file.exists():
-        return
-    async with database.opened(settings) as register:
-        if (await database.version(register, now))[0]:
-            await ownership.check(register, settings.token)

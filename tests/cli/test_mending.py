@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from bot import database
 from bot.cli import mending
 from storage import migrate, open_storage
 from storage.db import owner
@@ -43,14 +44,17 @@ async def test_what_root_took_is_given_back(shell, tmp_path):
     assert [path.stat().st_uid for path in (tmp_path / "jekduk.db", backups, secret)] == [1234, 1234, 0]
 
 
-async def test_what_the_bot_of_another_register_is_for_is_not_changed(shell):
+@pytest.mark.parametrize("upto", [1, 40, None])
+async def test_what_the_bot_of_another_register_is_for_is_not_changed_and_no_more_is_that(shell, upto):
     register = await open_storage("sqlite:///jekduk.db")
-    await migrate(register, NOW)
+    await migrate(register, NOW, upto=upto)
+    before = await database.version(register, NOW)
     async with register.transaction() as tx:
         await owner.claim(tx, 7)
-    await register.close()
     assert [line async for line in mending.mend(NOW)] == []
-    assert "the database is bot 7's" in (await faults())["database"]
+    assert await database.version(register, NOW) == before
+    await register.close()
+    assert upto or "the database is bot 7's" in (await faults())["database"]
 
 
 async def test_what_cannot_be_mended_is_left_to_the_check(shell, tmp_path):
