@@ -1,6 +1,8 @@
 """Settings: what is wrong is named at once, what is secret is never shown."""
 
 import os
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -228,3 +230,14 @@ def test_a_token_is_not_waited_for_but_a_shell_may_hand_one_over(monkeypatch, tm
     given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=f"/dev/fd/{reads}")
     assert config.read().token == TOKEN
     os.close(reads)
+
+
+@pytest.mark.parametrize("name", ["/dev/stdin", "/proc/self/fd/0", "/dev/fd/0"])
+def test_a_token_comes_through_a_pipe_as_soon_as_its_writer_has_it(name):
+    reads = f"from bot import config; print('reads', flush=True); print(config.read().token == {TOKEN!r})"
+    given = os.environ | {"TELEGRAM_BOT_TOKEN_FILE": name, "PYTHONPATH": str(Path(config.__file__).parents[2])}
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", reads], env=given, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "reads\n"
+        assert process.communicate(TOKEN)[0] == "True\n"

@@ -1,6 +1,8 @@
 """Readers of what is written for a setting. Each raises ValueError for what it cannot use, most with what to write."""
 
+import os
 import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, get_args
@@ -36,9 +38,12 @@ def token(text: str) -> Secret:
 def token_in(file: str) -> Secret:
     """The token that stands in a file."""
     try:
-        if Path(file).is_fifo() and not file.startswith("/dev/fd/"):  # behind those of a shell somebody writes
-            raise ValueError("it is a pipe, which would be waited for; name a file with nothing but the token in it")
-        text = Path(file).read_text("utf-8-sig")
+        opened = os.open(file, os.O_RDONLY | os.O_NONBLOCK)  # a pipe to which nobody writes is not waited for
+        with os.fdopen(opened, encoding="utf-8-sig") as reads:
+            os.set_blocking(opened, True)
+            text = reads.read()
+            if not text and stat.S_ISFIFO(os.fstat(opened).st_mode):
+                raise ValueError("it is a pipe to which nobody writes; name a file with nothing but the token in it")
     except (OSError, UnicodeDecodeError) as error:
         # The name is not repeated: it may be the token itself, written into the wrong setting.
         reason = getattr(error, "strerror", None) or type(error).__name__
