@@ -74,12 +74,12 @@ async def choose_language(tx: Tx, chat: int, lang: str) -> None:
     await tx.all("choose_language", chat=chat, lang=lang)
 
 
-async def forget(tx: Tx, chat: int) -> None:
+async def forget(tx: Tx, chat: int, at: int | None = None) -> None:
     """Everything kept about a chat goes, at once. Posts stay, without labels: they are the office's record, and a head
     ends them.
 
     Of a post that has ended the record stays, and whose it was goes. What was guessed stays for its hour, under a hash,
-    and so does that they asked, for as long as there may be a backup that knows them still.
+    and so does that they asked, for as long as there may be a backup that knows them still. `at` is when, if not now.
     """
     for query in (
         "unfollow_all",
@@ -101,7 +101,7 @@ async def forget(tx: Tx, chat: int) -> None:
     ):
         await tx.all(query, chat=chat)
     who = secret.hashed(await secret.key(tx, FORGOTTEN), chat)
-    await tx.all("note_forgotten", who=who, at=await tx.clock())
+    await tx.all("note_forgotten", who=who, at=await tx.clock() if at is None else at)
     tx.shred()
 
 

@@ -21,7 +21,7 @@ _WHICH = "select (select min(applied_at) from migration), (select max(id) from a
 _PAPERS = "select n.number, r.village from number n join request r on r.id = n.request where r.closed_at is null"
 _STEPS = "select count(*), count(distinct document) from event where act > ?"
 _SLIPS = " union select number, village from reserved where filed_at is null"
-Forget = Callable[[Tx, int], Awaitable[None]]
+Forget = Callable[[Tx, int, int], Awaitable[None]]
 
 
 class Since(NamedTuple):
@@ -94,12 +94,12 @@ async def put_right(tx: Tx, backup: Inside, later: Sequence[Since], forget: Forg
 
 async def _forget_again(tx: Tx, backup: Inside, sinces: Iterable[Since], forget: Forget) -> int:
     chats = [int(chat) for (chat,) in await tx.all("every_chat") if chat]
-    gone = set[int]()
+    gone = dict[int, int]()  # and when they asked, as they rest and are known from then on
     for since in sinces:
-        later = {who for who, at in since.forgotten.items() if at >= backup.made_at}
-        gone |= {chat for chat in chats if later and hashed(since.key, chat) in later}
-    for chat in sorted(gone):
-        await forget(tx, chat)
+        later = {who: at for who, at in since.forgotten.items() if at >= backup.made_at}
+        gone |= {chat: later[who] for chat in chats if later and (who := hashed(since.key, chat)) in later}
+    for chat, at in sorted(gone.items()):
+        await forget(tx, chat, at)
     return len(gone)
 
 

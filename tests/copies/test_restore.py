@@ -129,11 +129,14 @@ async def forget(register: Storage, chat: int) -> None:
 @pytest.mark.parametrize("is_lost", [False, True], ids=["register", "later backup"])
 async def test_who_asked_to_be_forgotten_since_is_forgotten_again(settings, register, made, is_lost):
     await forget(register, SARI)
+    async with register.transaction() as tx:
+        await tx.script(f"update forgotten set at = {TUESDAY + 5}")
     if is_lost:
         await backed_up(settings, TUESDAY + HOUR)
         await lost(settings, register)
     assert "people forgotten again: 1" in await restore(settings, made, TUESDAY)
     assert [await followed(settings, chat) for chat in (SARI, BUDI)] == [0, 1]
+    assert [at for _, at in (await contents(settings.database_url))["forgotten"]] == [TUESDAY + 5]
     assert str(SARI) not in repr((await contents(settings.database_url))["outbox"])
 
 
