@@ -78,11 +78,14 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
 
 
 def _in_text(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The same. Raises WrongSettings if a terminal sent letters of another encoding, which no database takes."""
+    """The same. Raises WrongSettings if a terminal sent letters of another encoding, which no database takes.
+
+    The name of a file may be in any: typed anew it would be the same.
+    """
     from bot.config import WrongSettings
 
-    parts = [str(part) for one in arguments.values() for part in (one if isinstance(one, tuple) else (one,))]
-    if any("\ud800" <= sign <= "\udfff" for part in parts for sign in part):
+    parts = [part for one in arguments.values() for part in (one if isinstance(one, tuple) else (one,))]
+    if any("\ud800" <= sign <= "\udfff" for part in parts if isinstance(part, str) for sign in part):
         raise WrongSettings("what stands behind the command is not text in UTF-8; type it anew")
     return arguments
 

@@ -217,12 +217,17 @@ def _sweep(folder: Path) -> None:
 
 def mark_of(folder: Path) -> str:
     """The mark that says when a backup last came to lie with those that were made before it in this folder."""
-    return f"{MARK} in {folder.absolute()}"
+    return f"{MARK} in {_told(folder)}"
 
 
 def lone_mark_of(folder: Path) -> str:
     """The mark that says when one last came to lie in this folder without any of those."""
-    return f"{MARK} in bare {folder.absolute()}"
+    return f"{MARK} in bare {_told(folder)}"
+
+
+def _told(folder: Path) -> str:
+    """Whole, and in letters that a database takes, whatever its name is made of."""
+    return os.fsencode(folder.absolute()).decode(errors="backslashreplace")
 
 
 async def is_bare(register: Storage, folder: Path) -> bool:

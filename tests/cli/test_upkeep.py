@@ -152,7 +152,18 @@ def test_own_sentences_are_printed_as_their_readers_have_them(typed, tmp_path):
     assert said.splitlines() == ["closing, id: Gratis.", "closing, jv: Gratis.", "closing, en: It is free."]
 
 
-@pytest.mark.parametrize("command", ["backup --to \udcff", "systems revoke \udcff", "print slip \udcff --out x.pdf"])
+@pytest.mark.parametrize("command", ["systems revoke \udcff", "print slip \udcff --out x.pdf"])
 def test_what_is_typed_in_another_encoding_is_a_sentence(typed, command):
     typed("migrate")
     assert typed(command) == (2, "what stands behind the command is not text in UTF-8; type it anew\n")
+
+
+@pytest.mark.parametrize("how", ["text", "json"])
+def test_a_file_may_have_a_name_in_another_encoding(typed, tmp_path, how):
+    typed("migrate")
+    for command in ("backup --to \udcff", "backup \udcff.db", "export \udcff.xlsx", "restore \udcff.db"):
+        assert typed(command, LOG_FORMAT=how)[0] == 0, ascii(command)
+    assert {"\udcff", "\udcff.db", "\udcff.xlsx"} <= {path.name for path in tmp_path.iterdir()}
+    assert typed("backup --to \udcff", LOG_FORMAT=how)[0] == 0
+    for command in ("restore \udcfe", "district check \udcfe", "backup \udcff", "print booklet Simego --out \udcfe/x"):
+        assert typed(command, LOG_FORMAT=how)[0] == 2, ascii(command)
