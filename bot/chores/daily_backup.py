@@ -18,7 +18,7 @@ from storage.records import MINUTE
 
 AGAIN = 10 * MINUTE
 MOUNT = "mount their disk; if they are to be gone, type jekduk backup"
-APART = "give each bot a folder of its own, and delete the backups of one that is no more"
+APART = "give each bot a folder of its own, and delete those of one that is no more once there are enough new ones"
 log = logging.getLogger(__name__)
 
 
@@ -69,6 +69,8 @@ class DailyBackup:
             return
         self._looked = today
         with suppress(OSError):  # told when one is made
-            if others := (await in_thread(backups.whose, self._folder, bot)).others:
-                facts = {"folder": str(self._folder), "bots": others, "advice": APART}
+            found = await in_thread(backups.whose, self._folder, bot)
+            if found.others:
+                unsaid = ", ".join(path.name for path in found.unsaid)
+                facts = {"folder": str(self._folder), "bots": found.others, "of_anybody": unsaid, "advice": APART}
                 log.error("backups of another bot are there", extra=facts)

@@ -158,9 +158,9 @@ async def _backups(settings: Settings, now: int) -> str:
         raise WrongSettings(f"BACKUP_DIR: the backups that were made before are not in {folder}; {mend}")
     if folder.is_dir() and settings.token:
         account = ownership.account_of(settings.token)
-        if others := backups.whose(folder, account).others:
-            mend = "name a folder for this bot alone, or delete the backups of one that is no more"
-            raise WrongSettings(f"BACKUP_DIR: there are backups of bot {others} in {folder}, too; {mend}")
+        if (found := backups.whose(folder, account)).others:
+            mend = "name one for this bot alone, or delete those of one that is no more once there are enough new ones"
+            raise WrongSettings(f"BACKUP_DIR: there are {found} in {folder}, too; {mend}")
     return f"one each day in {folder}, {settings.backup_keep} stay{how}"
 
 

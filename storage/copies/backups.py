@@ -53,10 +53,17 @@ class Inside(NamedTuple):
 
 
 class Whose(NamedTuple):
-    """Backups in a folder: a register's own, the oldest first, and the numbers of other bots that have some there."""
+    """Backups in a folder, the oldest first: a register's own, and those that are nobody's, for they do not say whose
+    they are where another has some, too. `others` are the numbers of such bots.
+    """
 
     own: list[Path]
     others: str
+    unsaid: list[Path]
+
+    def __str__(self) -> str:
+        unsaid = ", ".join(path.name for path in self.unsaid)
+        return f"backups of bot {self.others}" + (f" and some that may be anybody's ({unsaid})" if unsaid else "")
 
 
 async def backup(url: str, file: Path, now: int, recipients: str = "", *, says_whose: bool = False) -> Inside:
@@ -257,10 +264,10 @@ def in_folder(folder: Path) -> list[Path]:
 
 
 def whose(folder: Path, bot: int | None) -> Whose:
-    """Whose the backups in a folder are, for a register of this bot. One that does not say it, as of old, is its own
-    where there are no other's.
+    """Whose the backups in a folder are, for a register of this bot. What says it of none, as of old, is its own where
+    there are no other's.
     """
     found = [(path, match["bot"]) for path in in_folder(folder) if (match := _NAME.fullmatch(path.name))]
     others = ", ".join(sorted({of for _, of in found if of and int(of) != bot}))
     own = [path for path, of in found if (int(of) == bot if of else not others)]
-    return Whose(own, others)
+    return Whose(own, others, [path for path, of in found if others and not of])

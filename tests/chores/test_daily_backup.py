@@ -90,12 +90,15 @@ async def test_backups_of_another_bot_are_told_once_a_day_and_stay(quiet_morning
         await claim(tx, 7)
     settings.backup_dir.mkdir()
     (settings.backup_dir / "jekduk-20261101T000000Z-8.db").touch()
+    (settings.backup_dir / "jekduk-20261031T000000Z.db").touch()  # whose it is nobody knows
     for _ in range(3):
         for _ in range(LOOKS):
             await daily.make()
         quiet_morning.now += DAY
     assert caplog.messages == 3 * ["backups of another bot are there"]
-    assert [path.name[7:15] for path in backups.in_folder(settings.backup_dir)] == ["20261101", "20261125", "20261126"]
+    assert caplog.records[0].of_anybody == "jekduk-20261031T000000Z.db"
+    left = [path.name[11:15] for path in backups.in_folder(settings.backup_dir)]
+    assert left == ["1031", "1101", "1125", "1126"]
 
 
 async def test_what_somebody_keeps_elsewhere_is_no_backup_of_the_day(quiet_morning, settings, daily, tmp_path):

@@ -75,7 +75,10 @@ async def test_backups_of_another_bot_are_told(tmp_path):
         await migrate(register, NOW)
     (tmp_path / "kept").mkdir()
     (tmp_path / "kept/jekduk-20261101T000000Z-8.db").touch()
-    assert "there are backups of bot 8 in" in str(await check._try("backups", check._backups(settings, NOW)))
+    (tmp_path / "kept/jekduk-20261031T000000Z.db").touch()  # from before they said whose they are
+    told = "backups of bot 8 and some that may be anybody's (jekduk-20261031T000000Z.db"
+    assert f"there are {told}) in" in str(await check._try("backups", check._backups(settings, NOW)))
     said = await backup(settings, None, None, 1, NOW)
-    assert said.endswith("backups of bot 8 are there, too, and stay: give each a folder of its own")
-    assert len(list((tmp_path / "kept").iterdir())) == 2
+    assert f"{told}, jekduk-" in said
+    assert said.endswith(".db) are there, too, and stay: give each a folder of its own")
+    assert len(list((tmp_path / "kept").iterdir())) == 3

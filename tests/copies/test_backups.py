@@ -84,6 +84,7 @@ def test_what_does_not_say_whose_it_is_is_ones_own_where_nobody_else_has_any(tmp
     (tmp_path / "jekduk-20261103T000000Z-8.db").touch()
     found = whose(tmp_path, 7)
     assert ([path.name[13:15] for path in found.own], found.others) == (["02"], "8")
+    assert str(found) == "backups of bot 8 and some that may be anybody's (jekduk-20261101T000000Z.db.age)"
 
 
 async def test_what_a_killed_process_left_is_removed_a_day_later(filled_url, tmp_path):

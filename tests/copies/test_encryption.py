@@ -129,6 +129,9 @@ async def test_what_a_later_backup_of_another_key_knows_is_told_to_be_missing(tm
     ]
     said = await restore(here, file, TUESDAY + 3 * HOUR, ours.secret)
     assert (f"{late}: it cannot be opened" in said, early.name in said) == (True, False)
+    anothers = late.with_name(late.name.replace(".db", "-8.db"))
+    anothers.write_bytes(late.read_bytes())
+    assert anothers.name not in await restore(here, file, TUESDAY + 3 * HOUR, ours.secret)
     assert "cannot be opened" not in await restore(here, file, TUESDAY + 3 * HOUR, ours.secret + other.secret)
 
 

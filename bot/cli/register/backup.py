@@ -38,8 +38,8 @@ async def backup(settings: Settings, file: Path | None, folder: Path | None, kee
     said = [str(made)]
     if is_bare:
         said.append(f"of those made before none is in {place}: is its disk mounted?")
-    if not file and (others := backups.whose(place, made.bot).others):
-        said.append(f"backups of bot {others} are there, too, and stay: give each a folder of its own")
+    if not file and (found := backups.whose(place, made.bot)).others:
+        said.append(f"{found} are there, too, and stay: give each a folder of its own")
     return "\n".join(said)
 
 

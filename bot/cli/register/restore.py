@@ -75,8 +75,8 @@ async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens
     try:
         async with _nobody_else(settings, now, dry=dry) as still:
             backups.unpack(backup.file, draft)  # first, for it may be what the restore before has put aside
-            others = [other for other in backups.in_folder(named.parent) if other.name != named.name]
-            later = await _later(backup, others, opens)
+            found = backups.whose(named.parent, backup.bot)
+            later = await _later(backup, sorted({*found.own, *found.unsaid} - {named}), opens)
             if still:
                 before = await _put_aside(settings, aside, now)
                 later.known.append(aftermath.known_in(before, draft, people.FORGOTTEN))
