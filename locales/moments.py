@@ -18,9 +18,12 @@ _DAYS_AGO = {
     1: "kemarin|kmrn|kemaren|wingi|kala wingi|kalawingi|yesterday",
     2: "kemarin lusa|kemarin dulu|wingenane|wingenipun|wingenanipun|the day before yesterday|day before yesterday",
     -1: "besok|besuk|mbenjing|benjing|sesuk|mbenjang|tomorrow",
-    -2: "lusa|suben|the day after tomorrow|day after tomorrow",
+    -2: "besok lusa|besuk lusa|lusa|suben|the day after tomorrow|day after tomorrow",
 }
-_WEEK_AGO = "minggu lalu|pekan lalu|minggu kemarin|minggu kepengker|minggu kapengker|minggu kepungkur|last week"
+_A_WEEK = (  # and no day of it
+    "minggu ini|pekan ini|minggu menika|minggu punika|minggu iki|this week|minggu lalu|pekan lalu|"
+    "minggu kemarin|minggu kepengker|minggu kapengker|minggu kepungkur|last week"
+)
 _WEEKDAYS = (
     "senin|senèn|senen|sen|monday|mon",
     "selasa|slasa|seloso|tuesday|tue",
@@ -62,7 +65,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _IN_FIGURES = r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<mo>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?!(?P=sep)?\d|[/.]\d)"
 _TO = r"\s*(?:-|–|s/d|s\.?d\.?|sampai|hingga|dumugi|tekan|to|until)\s*"
 _UNSURE = re.compile(  # a figure that is left, and what tells of another week, or of how many
-    r"\d|\b(?:depan|ngajeng|ngarepe?|next|lalu|last|satu|dua|setunggal|siji|kalih|rong|one|two|pekan|week)\b"
+    r"\d|\b(?:depan|ngajeng|ngarepe?|next|lalu|last|ini|menika|punika|iki|this|satu|dua|setunggal|siji|kalih|rong|one|two|pekan|week)\b"
 )
 _HALF_BEFORE = "setengah"  # of the hour that is named: setengah tiga is 2.30
 WEEK = 7
@@ -118,10 +121,10 @@ def _written_out(text: str, today: date) -> str:
     month = f"(?P<month>{'|'.join(sorted(_month_names(), key=len, reverse=True))})\\b\\.?"
     weekday = "|".join(map(re.escape, _weekday_names()))
     text = _YEAR_FIRST.sub(r"\3/\2/\1", text)
-    text = re.sub(rf"\b(?:{_DAYS_AGO[-1]})\s+(?=(?:{weekday})\b)", "", text)  # sesuk Senen: the next Monday
     for ahead in (-2, -1, 0):
         on, said = today - timedelta(days=ahead), _DAYS_AGO[ahead] if ahead else _TODAY
-        text = re.sub(rf"\b(?:{said})\b", f"{on.day}/{on.month}/{on.year}", text)
+        behind = rf"(?:[\s,]+(?:(?:hari|dinten|dina)\s+)?(?P<w>{weekday})\b)?"  # besok Senin: it must be that day
+        text = re.sub(rf"\b(?:{said})\b{behind}", rf"\g<w> {on.day}/{on.month}/{on.year}", text)
 
     def figures(match: re.Match[str]) -> str:
         behind = f"/{_month_names()[match['month']]}" + (f"/{match['year']}" if match["year"] else "")
@@ -242,7 +245,7 @@ def _faces(clock: time, parts: list[str]) -> list[time]:
 
 @cache
 def _relative() -> list[tuple[re.Pattern[str], int | None]]:
-    said: list[tuple[int | None, str]] = [*_DAYS_AGO.items(), (None, _WEEK_AGO)]
+    said: list[tuple[int | None, str]] = [*_DAYS_AGO.items(), (None, _A_WEEK)]
     words = [(word, ago) for ago, of_it in said for word in of_it.split("|")]
     return [(_word(word), ago) for word, ago in sorted(words, key=lambda one: -len(one[0]))]
 
