@@ -166,7 +166,11 @@ WORDS: Mapping[str, Disposition] = {
     "premium_required": Unreachable("closed to us"),
     "payment_required": Unreachable("closed to us"),
     "restricted": Unreachable("closed to us"),
-    "_forbidden": Unreachable("closed to us"),
+    "write_forbidden": Unreachable("closed to us"),  # but CHAT_SEND_POLLS_FORBIDDEN is of one kind, and no word of it
+    "plain_forbidden": Unreachable("closed to us"),
+    "guest_send_forbidden": Unreachable("closed to us"),
+    "chat_forbidden": Unreachable("closed to us"),
+    "channel_forbidden": Unreachable("closed to us"),
     "kicked": Unreachable("closed to us"),
     "not a member": Unreachable("closed to us"),
     "participant": Unreachable("closed to us"),

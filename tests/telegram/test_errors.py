@@ -126,6 +126,7 @@ def test_each_error_has_its_verdict(error, expected):
         ("CHANNEL_PRIVATE", "closed to us"),
         ("TOPIC_CLOSED", "closed to us"),
         ("CHAT_FORBIDDEN", "closed to us"),
+        ("CHANNEL_FORBIDDEN", "closed to us"),
         ("CHAT_GUEST_SEND_FORBIDDEN", "closed to us"),
         ("USER_NOT_PARTICIPANT", "closed to us"),
         ("bot is not a participant of the chat", "closed to us"),
@@ -136,6 +137,13 @@ def test_each_error_has_its_verdict(error, expected):
 )
 def test_what_servers_say_in_capitals_means_what_their_words_mean(words, reason):
     assert classify(bad_request(words), NOW, SOON) == Unreachable(reason)
+
+
+@pytest.mark.parametrize(
+    "words", ["MESSAGE_AUTHOR_FORBIDDEN", "CHAT_SEND_POLLS_FORBIDDEN", "CHAT_SEND_INLINE_FORBIDDEN"]
+)
+def test_what_one_message_or_kind_may_not_is_no_word_about_the_chat(words):
+    assert classify(bad_request(words), NOW, SOON) == Later(SOON, f"Bad Request: {words}", doubted=True)
 
 
 @pytest.mark.parametrize(
