@@ -44,6 +44,7 @@ Render = Callable[[Owed], Awaitable[Message | None]]
 LONGEST_PAUSE = 60.0  # seconds between two tries of one message
 BUSY_MS = 1000  # until somebody who could not print asks again
 PRINT_TRIES = 5  # of one PDF: then it is the sheet that is at fault, and not the machine
+FILE_TRIES = 2  # more of one that is refused: what is behind FILE_PART_0_MISSING passes
 FILE: Collection[Part] = ("picture", "everything")  # what is refused with either is gone
 _TAG = re.compile(r"<[^>]*>")
 
@@ -149,7 +150,8 @@ class Delivery:
                 found = self._judged(error, owed, lacking)
             if isinstance(found, Without) and screen.paper and not screen.paper.instead and found.part in FILE:
                 # Its words alone would say that it is there: whoever asked for it reads that it cannot be sent.
-                found = GivenUp("file", ours=True)
+                is_last = owed.tries >= FILE_TRIES
+                found = GivenUp("file", ours=True) if is_last else Later(self._retry_at(owed), "file")
             if not isinstance(found, Without):
                 self._remember(owed.chat, found)
                 return found

@@ -70,9 +70,11 @@ async def test_a_voice_that_cannot_be_drawn_is_said_in_words(speaking: Town):
 
 @pytest.mark.parametrize("words", ["VOICE_MESSAGES_FORBIDDEN", "user restricted receiving of voice note messages"])
 async def test_whoever_wants_no_voice_messages_reads_that_it_does_not_work(programs, speaking: Town, words: str):
-    speaking.sandbox.fault("status", "sendVoice", code=400, words=f"Bad Request: {words}")
+    speaking.sandbox.fault("status", "sendVoice", code=400, words=f"Bad Request: {words}", times=3)
     number = (await speaking.files("KK"))[0].number
     await speaking.sari.forges(ReadAloud(number))
+    for _ in range(2):
+        await speaking.passes(4)
     assert (NOT_NOW in speaking.sari.screen, voices(speaking.sari)) == (True, [])
 
 

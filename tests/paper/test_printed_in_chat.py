@@ -99,14 +99,25 @@ async def test_a_pdf_whose_answer_got_lost_comes_again_and_says_so(town: Town):
 
 async def test_a_file_that_telegram_refuses_is_not_said_to_be_there(town: Town):
     number = (await town.files("KK"))[0].number
-    town.sandbox.fault("status", "sendDocument", code=400, words="Bad Request: wrong type of file")
-    for said in ("Sebentar lagi", "Mohon maaf"):
-        await town.warni.forges(PrintSlip(number))
-        assert said in town.warni.alert
+    town.sandbox.fault("status", "sendDocument", code=400, words="Bad Request: wrong type of file", times=3)
+    await town.warni.forges(PrintSlip(number))
+    assert ("Sebentar lagi" in town.warni.alert, town.warni.heard) == (True, [])
+    for _ in range(2):
+        await town.passes(4)
+    await town.warni.forges(PrintSlip(number))
+    assert "Mohon maaf" in town.warni.alert
     assert (len(town.warni.heard), "Mohon maaf" in town.warni.screen, files(town.warni)) == (1, True, [])
     await town.passes(60)
     await town.warni.forges(PrintSlip(number))
     assert len(files(town.warni)) == 1
+
+
+async def test_a_file_that_is_refused_for_a_moment_comes(town: Town):
+    number = (await town.files("KK"))[0].number
+    town.sandbox.fault("status", "sendDocument", code=400, words="Bad Request: FILE_PART_0_MISSING")
+    await town.warni.forges(PrintSlip(number))
+    await town.passes(4)
+    assert (len(files(town.warni)), len(town.warni.heard)) == (1, 1)
 
 
 async def test_what_is_killed_while_it_prints_is_printed_by_the_next(any_town: Town):
