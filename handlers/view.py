@@ -74,13 +74,14 @@ def looked_up() -> Any:
 
 
 class NoteView(View, name="note"):
-    """A sentence that a feature has added, by its key."""
+    """A sentence that a feature has added, by its key; `until` fills its place."""
 
     key: str
+    until: int = 0
 
     def words(self, viewer: Viewer) -> str:
         """The sentence alone."""
-        return sentence(self.key, viewer.t, viewer.now)
+        return sentence(self.key, viewer.t, viewer.now, until=self.until)
 
     async def show(self, viewer: Viewer) -> Screen:
         return Screen(page(self.words(viewer)))

@@ -14,7 +14,7 @@ from storage.records import DAY, VILLAGE_ROLES, Person, Post
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
 FOLLOWS_SHOWN = 30
-CONSENT_WORDING = 4  # of what is said on the first follow: another wording is another number
+CONSENT_WORDING = 5  # of what is said on the first follow: another wording is another number
 FORGOTTEN = "forgotten"  # the secret under which it stays known who asked to be forgotten
 RESTS = DAY  # after they did, before an officer is asked for them again
 BACKUPS_LAST = 90 * DAY

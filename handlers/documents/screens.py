@@ -50,7 +50,7 @@ def _heard(workflow: Workflow, act: Act, stage: str, told: int, t: Words) -> str
     """
     is_undone = act.undone_by is not None
     if not told:
-        return t("Nobody was told.") if is_undone else t("Nobody asked to be told.")
+        return t("Nobody was told.") if is_undone else t("Nobody else who follows is told.")
     if act.kind in MOVES and not workflow.is_milestone(stage) and not workflow.ends(stage):
         if is_undone:
             return t.n("{n} person who follows sees it put right.", "{n} people who follow see it put right.", told)

@@ -99,10 +99,18 @@ def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
 
 
 def filed_screen(
-    workflow: Workflow, documents: list[Document], alike: Sequence[Document], pickup: str, bot: str, t: Words, now: int
+    workflow: Workflow,
+    documents: list[Document],
+    alike: Sequence[Document],
+    pickup: str,
+    bot: str,
+    t: Words,
+    now: int,
+    *,
+    has_slip: bool = False,
 ) -> Screen:
-    """The number and the pickup code, to be copied by hand, and the link for the family. And whether it is the same as
-    what is `alike`.
+    """The number and the pickup code, to be copied by hand unless it stands on a slip, and the link for the family. And
+    whether it is the same as what is `alike`.
     """
     first = documents[0]
     listed = speech.join([names.type_short(workflow, d.type) for d in documents], t.lang)
@@ -114,7 +122,9 @@ def filed_screen(
         page(
             t("Registered: {number} · {documents}", number=bold(grouped(first.number)), documents=listed),
             t("Pickup code: {code}. Write it on the receipt, too.", code=pickup) if pickup else "",
-            t("Write this number on the receipt. The family can see where it is here:"),
+            t("The family can see where it is here:")
+            if has_slip
+            else t("Write this number on the receipt. The family can see where it is here:"),
             link.removeprefix("https://"),
             sms_to(workflow, grouped(first.number), t),
             *(_is_it_the_same(workflow, one, t, now) for one in alike),

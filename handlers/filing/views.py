@@ -65,9 +65,13 @@ class FiledView(View, name="filed"):
             since = viewer.now - ALIKE
             papers = await custody.of(tx, self.request)
             alike = [other for one in found if (other := await corrections.alike(tx, one, since))]
+            number = found[0].number
+            has_slip = await booklets.of_number(tx, number) and not await reservations.of_number(tx, number)
             is_kept = await relays.is_kept(tx, self.request)
             alike = [one for one in alike if await filters.is_seen(tx, viewer.workflow, viewer.person, one)]
-        screen = filed_screen(viewer.workflow, found, alike[:1], code, viewer.bot_name, viewer.t, viewer.now)
+        screen = filed_screen(
+            viewer.workflow, found, alike[:1], code, viewer.bot_name, viewer.t, viewer.now, has_slip=bool(has_slip)
+        )
         screen = handing_in(viewer.workflow, screen, found, papers, viewer.t)
         told = without_telegram(viewer.person, found[0], viewer.t, is_kept=is_kept)
         rows = nameless.rows(viewer.workflow, viewer.person, found, viewer.t)

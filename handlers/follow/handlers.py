@@ -58,11 +58,11 @@ SENTENCES |= {
         "number, this chat's number, your language and this consent: /privasi, /hapus."
     ),
     "wait_promise": _(
-        "You will be told when it is registered, or that we wait no longer. Until then the district office keeps this "
-        "number, this chat's number, your language and this consent: /privasi, /hapus."
+        "You will be told when it is registered, or that we stop waiting, after {left} at most. Until then the "
+        "office keeps this number, this chat's number, your language and this consent: /privasi, /hapus."
     ),
     "follow_again": _("You will be told of this number, too."),
-    "wait_again": _("You will be told when it is registered, or that we wait no longer."),
+    "wait_again": _("You will be told when it is registered, or that we stop waiting, after {left} at most."),
 }
 
 
@@ -74,17 +74,20 @@ async def follow(request: Request) -> View:
     found = numbers.find(wanted)
     allowed = await look_up(request, found)
     is_told = await _is_told(request)
-    known = False
+    untils: list[int] = []
     refused: Refused | None = None
     for number in (*allowed.numbers, *allowed.unknown):
         try:
-            known = await _follow(request, number) or known
+            untils.append(await _follow(request, number))
         except Refused as one:
             refused = one
     if refused:
         raise refused
     view = await look_up(request, found)
-    return view if is_told else replace(view, notes=(*view.notes, _promise(request, is_known=known, is_told=False)))
+    if is_told or not untils:
+        return view
+    promise = _promise(request, max(untils) if all(untils) else 0, is_told=False)
+    return replace(view, notes=(*view.notes, promise.key), until=promise.until)
 
 
 async def tap_follow(request: Request, button: FollowNumber) -> Answer:
@@ -93,18 +96,17 @@ async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     allowed = await look_up_sound(request, (number,))
     if allowed.paused:
         raise Refused("too_many", until=allowed.paused)
-    promise = NoteView(await follow_with_consent(request, number))
+    promise = await follow_with_consent(request, number)
     return Answer(await look_up_sound(request, (number,)), alert=promise)
 
 
-async def follow_with_consent(request: Request, number: str, *, proved: bool = False) -> str:
-    """Follow a number; the key of what is promised, with who keeps what.
+async def follow_with_consent(request: Request, number: str, *, proved: bool = False) -> NoteView:
+    """Follow a number; what is promised, with who keeps what.
 
     `proved`: its pickup code was named. Raises Refused.
     """
     is_told = await _is_told(request)
-    is_known = await _follow(request, number, proved=proved)
-    return _promise(request, is_known=is_known, is_told=is_told)
+    return _promise(request, await _follow(request, number, proved=proved), is_told=is_told)
 
 
 async def _is_told(request: Request) -> bool:
@@ -113,27 +115,27 @@ async def _is_told(request: Request) -> bool:
         return await people.has_agreed(tx, request.person.chat)
 
 
-def _promise(request: Request, *, is_known: bool, is_told: bool) -> str:
-    """The key of what is promised to whoever follows: with who keeps what, unless that was told."""
+def _promise(request: Request, until: int, *, is_told: bool) -> NoteView:
+    """What is promised to whoever follows, or waits `until` a time: with who keeps what, unless that was told."""
+    if until:
+        return NoteView("wait_again" if is_told else "wait_promise", until)
     if is_told:
-        return "follow_again" if is_known else "wait_again"
-    if not is_known:
-        return "wait_promise"
-    return "follow_promise" if request.person.news == EVERY_STAGE else "follow_promise_card"
+        return NoteView("follow_again")
+    return NoteView("follow_promise" if request.person.news == EVERY_STAGE else "follow_promise_card")
 
 
-async def _follow(request: Request, number: str, *, proved: bool = False) -> bool:
-    """Follow a number that this person may look up. True if it is in the register. Raises Refused if they follow as
-    many as they may, if its pickup code is wanted, or if its village is asked first.
+async def _follow(request: Request, number: str, *, proved: bool = False) -> int:
+    """Follow a number that this person may look up; until when it is waited for, 0 if it is in the register. Raises
+    Refused if they follow as many as they may, if its pickup code is wanted, or if its village is asked first.
     """
-    is_known = await _begin(request, number, proved=proved)
-    if is_known is None:
+    until = await _begin(request, number, proved=proved)
+    if until is None:
         raise Refused("follow_asked", number=number)
-    return is_known
+    return until
 
 
-async def _begin(request: Request, number: str, *, proved: bool) -> bool | None:
-    """True if it is in the register, None if its village is asked. Raises Refused."""
+async def _begin(request: Request, number: str, *, proved: bool) -> int | None:
+    """0 if it is in the register, else until when it is waited for; None if its village is asked. Raises Refused."""
     chat, code, lang, now = request.person.chat, request.update.language_code, request.t.lang, request.now
     async with request.storage.transaction() as tx:
         look = await documents.status(tx, number, chat, now)
@@ -149,9 +151,9 @@ async def _begin(request: Request, number: str, *, proved: bool) -> bool | None:
                 await _ask(tx, request, look)
                 return None
             await askers.drop(tx, chat, number)
-        until = look.reserved_until + WORD if look.reserved_until else None
+        until = look.reserved_until + WORD if look.reserved_until else now + people.WAIT_LASTS
         await people.follow(tx, chat, number, code, lang, known=is_known, now=now, until=until)
-    return is_known
+    return 0 if is_known else until
 
 
 async def _ask(tx: Tx, request: Request, look: LookUp) -> None:

@@ -31,7 +31,7 @@ async def type_proof(request: Request, button: TypeProof) -> View | Answer:
     if not _is_whole(button.typed):
         return ProofView(number, button.typed)
     view, promise = await _open(request, number, button.typed)
-    return Answer(view, alert=NoteView(promise)) if promise else view
+    return Answer(view, alert=promise) if promise else view
 
 
 async def code_written(request: Request, button: TypeProof) -> View | None:
@@ -40,7 +40,7 @@ async def code_written(request: Request, button: TypeProof) -> View | None:
     if not code:
         return None
     view, promise = await _open(request, sound(button.number), code)
-    return replace(view, notes=(promise,)) if promise else view
+    return replace(view, notes=(promise.key,), until=promise.until) if promise else view
 
 
 def _is_whole(typed: str) -> bool:
@@ -50,11 +50,11 @@ def _is_whole(typed: str) -> bool:
     return len(typed) == pickup.DIGITS
 
 
-async def _open(request: Request, number: str, code: str) -> tuple[StatusView, str]:
-    """Follow the number, if that is its code: what is seen then, and the key of what is promised. Raises Refused."""
+async def _open(request: Request, number: str, code: str) -> tuple[StatusView, NoteView | None]:
+    """Follow the number, if that is its code: what is seen then, and what is promised. Raises Refused."""
     allowed = await look_up_sound(request, (number,))
     if allowed.paused or not allowed.numbers:
-        return allowed, ""
+        return allowed, None
     await _prove(request, number, code)
     promise = await follow_with_consent(request, number, proved=True)
     return await look_up_sound(request, (number,)), promise

@@ -32,7 +32,7 @@ from storage.workflow import Workflow
 class StatusView(View, name="status"):
     """Numbers that are shown, and a line for each that is not: mistyped, unknown, or not now after too many guesses.
 
-    `notes` are the keys of what else is to be said.
+    `notes` are the keys of what else is to be said, `until` fills their place.
     """
 
     numbers: tuple[str, ...]
@@ -40,6 +40,7 @@ class StatusView(View, name="status"):
     unknown: tuple[str, ...] = ()
     paused: int | None = None
     notes: tuple[str, ...] = ()
+    until: int = 0
     news: str = ""  # what was chosen a moment ago
     page: int = 0  # of what an officer can do, if it is one number of very many documents
     looks: tuple[LookUp, ...] | None = looked_up()
@@ -57,7 +58,7 @@ class StatusView(View, name="status"):
         notes = [sentence("typo", t, viewer.now, number=number) for number in self.typos]
         if self.paused:
             notes.append(sentence("too_many", t, viewer.now, until=self.paused))
-        notes += [sentence(key, t, viewer.now) for key in self.notes]
+        notes += [sentence(key, t, viewer.now, until=self.until) for key in self.notes]
         if not known:
             said = {
                 one.number: nameless.reserved_line(viewer.workflow, one.number, one.reserved_until, t, viewer.now)

@@ -98,7 +98,7 @@ def _what_next(workflow: Workflow, bot: str, slip: Slip, page: str, t: Words) ->
 
 def free_of_charge(t: Words) -> str:
     """That nobody has to pay, and what nobody of ours asks for."""
-    return t("Free of charge. We never ask for money, nor for a code by telephone or WhatsApp.")
+    return t("Free of charge. We never ask for money, nor for a code by telephone, SMS or WhatsApp.")
 
 
 def office(workflow: Workflow, t: Words) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.wording.layout import grouped
+from storage.numbers import draw
 from tests.storage.cast import ask
 from tests.storage.test_numbers import OTHER
 from tests.town import Town
@@ -54,6 +55,13 @@ async def test_who_keeps_what_is_told_once_and_again_once_its_wording_has_change
     await town.sari.says(f"/daftar {(await town.files('KK'))[0].number}")
     assert "Kecamatan menyimpan" not in town.sari.screen
     assert "district office keeps" in await town.emma.says(f"/daftar {card.number}")
+
+
+async def test_who_waits_reads_for_how_long_also_below_what_they_sent(town: Town):
+    assert "we stop waiting, after 30 days at most" in await town.emma.says(f"/daftar {draw()}")
+    (card,) = await town.files("KK")
+    assert "we stop waiting" not in await town.budi.says(f"/daftar {card.number} {draw()}")
+    assert "Kecamatan menyimpan" not in await town.joko.says(f"/daftar {card.number[:-1]}")
 
 
 async def test_stopping_stops(town: Town):

@@ -112,7 +112,7 @@ async def test_the_later_leg_may_be_confirmed_first(any_town: Town):
     await town.joko.taps("✅")  # of the card below
     earlier = await town.joko.says(f"{tail(one)} jam 9")
     assert earlier.startswith("Bawa ke Disdukcapil")
-    assert "Tidak ada yang menunggu kabar" in await town.joko.taps("✅")
+    assert "Tidak ada pengikut lain yang dikabari" in await town.joko.taps("✅")
     now = await town.document(one)
     assert (now.stage, now.since) == ("at_registry", NINE + 2 * HOUR)
     await town.passes(60)

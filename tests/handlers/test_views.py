@@ -100,11 +100,11 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (MyDataView(), "my_data", {}),
     (RefusalView("typo", number=NUMBER), "refused", {"key": "typo", "number": NUMBER, "until": 0}),
     (SorryView(), "sorry", {}),
-    (NoteView("stopped"), "note", {"key": "stopped"}),
+    (NoteView("stopped"), "note", {"key": "stopped", "until": 0}),
     (
-        StatusView((NUMBER,), ("1",), ("2",), NOW, ("nik",)),
+        StatusView(("3",), (), ("2",), 2, (), 3),
         "status",
-        {"numbers": [NUMBER], "typos": ["1"], "unknown": ["2"], "paused": NOW, "notes": ["nik"], "news": "", "page": 0},
+        {"numbers": ["3"], "typos": [], "unknown": ["2"], "paused": 2, "notes": [], "until": 3, "news": "", "page": 0},
     ),
     (HistoryView(NUMBER), "history", {"number": NUMBER}),
     (FollowsView(), "follows", {}),
@@ -237,7 +237,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
 OLD: list[tuple[View, str, dict[str, Any]]] = [
     (WelcomeView(), "welcome", {}),
     (RefusalView("nik"), "refused", {"key": "nik"}),
-    (StatusView((NUMBER,)), "status", {"numbers": [NUMBER], "typos": []}),
+    (NoteView("stopped"), "note", {"key": "stopped"}),
     (StatusView((NUMBER,)), "status", {"numbers": [NUMBER], "typos": [], "unknown": [], "paused": None}),
     (BagView(ID), "bag", {"bag": ID}),
     (ReminderView("2026-11-24"), "reminder", {"village": "simego", "day": "2026-11-24"}),

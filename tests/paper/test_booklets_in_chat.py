@@ -79,6 +79,8 @@ async def test_a_slip_is_followed_before_it_is_filed_under_the_number_that_was_s
     assert grouped(number) in await town.warni.says(grouped(number))
     await town.warni.taps("KK", "✅ Daftarkan")
     assert f"Terdaftar: {grouped(number)}" in town.warni.screen
+    assert "Warga bisa melihat" in town.warni.screen
+    assert "Tulis nomor ini" not in town.warni.screen
     await town.grace()
     assert grouped(number) in town.sari.screen
 

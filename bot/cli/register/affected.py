@@ -39,7 +39,7 @@ def notice(workflow: Workflow, at: int, lang: str) -> str:
             ),
             t("They may know which receipt numbers this chat follows. We keep no name, NIK or photo."),
             t(
-                "Pay nobody, and give no code by telephone or WhatsApp. Delete what we keep: /hapus. "
+                "Pay nobody, and give no code by telephone, SMS or WhatsApp. Delete what we keep: /hapus. "
                 "Ask at the district office."
             ),
         ]
