@@ -15,11 +15,12 @@ M = TypeVar("M", bound=Message)
 
 class Repeats:
     """Reads what arrived in its order. `lost` are those that never arrived: what repeats one of them repeats none of
-    before, though it said the same. Nothing is told before its grace (seconds) is over.
+    before, though it said the same. Nothing is told before its grace (seconds) is over. What is told together says that
+    it may be a repeat if one part is: the others are, too, if they can be; or none that can be new, if `is_bold`.
     """
 
-    def __init__(self, news: News, lost: Iterable[Message] = (), grace: float = 0.0) -> None:
-        self._news, self._lost, self._grace = news, deque(lost), grace
+    def __init__(self, news: News, lost: Iterable[Message] = (), grace: float = 0.0, *, is_bold: bool = False) -> None:
+        self._news, self._lost, self._grace, self._is_bold = news, deque(lost), grace, is_bold
         self._texts: set[tuple[int, str]] = set()  # chats, and whole messages that arrived
         self._tried: dict[tuple[int, str], float] = {}  # when this was last tried to be told to a chat
         self._answers: dict[int, list[str]] = {}
@@ -67,7 +68,12 @@ class Repeats:
             was_tried = self._tried.get((message.chat, telling.text), 0) >= due
             is_old = says_so and not is_repeat
             could_be = due <= message.at
-            return could_be, was_tried or not says_so, known if is_repeat else -known, -at if is_old else at
+            return (
+                could_be,
+                was_tried or not says_so or self._is_bold,
+                known if is_repeat else -known,
+                -at if is_old else at,
+            )
 
         return max(part.tellings, key=fits).news
 

@@ -1,8 +1,9 @@
 """What is wrong with how a run ended: what people did and what the bot promises, against all that arrived."""
 
 from bisect import bisect
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from bot.app import DRAIN
 from handlers.documents.buttons import TakeLeg
@@ -210,28 +211,36 @@ class Ledger(Accounts):
     def unexplained(self) -> Iterator[str]:
         """What came twice although it was known to be out, and could be written down; or too much after one end."""
         by_end: Counter[float] = Counter()
-        for first, again in self._twice():
+        for first, again in self._twice:
             self._doubles += 1
-            if self._two_lead(again.came_at):
-                continue
-            ends = [
-                at
-                for at, told_at, _ in self.machine.ends
-                if told_at is None or not self._is_written(first, at, told_at)
-            ]
-            if bisect(ends, first.came_at) < bisect(ends, again.came_at):
-                by_end[ends[bisect(ends, again.came_at) - 1]] += 1
-            elif self._could_settle(first, again):
+            if (end := self._end_between(first, again)) is not None:
+                by_end[end] += 1
+            elif self._has_no_reason(first, again):
                 yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
         yield from (f"{count} doubles after {end}" for end, count in by_end.items() if count > DOUBLES)
 
+    def _end_between(self, first: Arrival, again: Arrival) -> float | None:
+        """When a process ended for the last time between the two, of which it could not write down that it is out."""
+        ends = [
+            at for at, told_at, _ in self.machine.ends if told_at is None or not self._is_written(first, at, told_at)
+        ]
+        before = bisect(ends, again.came_at)
+        return ends[before - 1] if bisect(ends, first.came_at) < before and not self._two_lead(again.came_at) else None
+
+    def _has_no_reason(self, first: Arrival, again: Arrival) -> bool:
+        is_free = self._two_lead(again.came_at) or self._end_between(first, again) is not None
+        return not is_free and self._could_settle(first, again)
+
     def unmarked(self) -> Iterator[str]:
         """News that came again and did not say so, and answers of another process."""
-        for first, again in self._twice():
-            says_so = plain(again.text) != again.text
-            must = first.process != again.process or self.news.parts(again.chat, again.text)
-            if must and not says_so and first.came_at < again.left_at and not self._two_lead(again.came_at):
+        for first, again in self._twice:
+            if self._should_say_so(first, again):
                 yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
+
+    def _should_say_so(self, first: Arrival, again: Arrival) -> bool:
+        says_so = plain(again.text) != again.text
+        must = first.process != again.process or bool(self.news.parts(again.chat, again.text))
+        return must and not says_so and first.came_at < again.left_at and not self._two_lead(again.came_at)
 
     @property
     def _is_disk_bad(self) -> bool:
@@ -263,8 +272,24 @@ class Ledger(Accounts):
     def _was_known(arrival: Arrival, at: float) -> bool:
         return arrival.known_at is not None and arrival.known_at < at
 
-    def _twice(self) -> Iterator[tuple[Arrival, Arrival]]:
-        return Repeats(self.news, self.network.lost, self._grace).among(self.network.arrivals)
+    @cached_property
+    def _twice(self) -> Sequence[tuple[Arrival, Arrival]]:
+        """What came twice, for each chat in that reading of its messages which leaves less unexplained."""
+        readings = [self._by_chat(is_bold=is_bold) for is_bold in (False, True)]
+        return [
+            pair
+            for chat in sorted({*readings[0], *readings[1]})
+            for pair in min((one[chat] for one in readings), key=self._wrong)
+        ]
+
+    def _by_chat(self, *, is_bold: bool) -> Mapping[int, list[tuple[Arrival, Arrival]]]:
+        pairs = defaultdict[int, list[tuple[Arrival, Arrival]]](list)
+        for pair in Repeats(self.news, self.network.lost, self._grace, is_bold=is_bold).among(self.network.arrivals):
+            pairs[pair[0].chat].append(pair)
+        return pairs
+
+    def _wrong(self, pairs: Sequence[tuple[Arrival, Arrival]]) -> int:
+        return sum(self._has_no_reason(*pair) or self._should_say_so(*pair) for pair in pairs)
 
     # Who leads
 
