@@ -63,7 +63,7 @@ async def test_a_strangers_first_day(machine, shell, reached):
     assert (machine.root / "var/lib/jekduk-doro/.env").exists()
     await machine.types(block("files compose.yaml"))
     assert "postgres:17" in (machine.home / "compose.yaml").read_text()
-    await machine.types("jekduk backup /backup/jekduk-20261124T171500Z.db")
+    await machine.types("jekduk backup /backup/jekduk-20261124T171500Z-710000000.db")
     assert "restored" in await machine.types(block("jekduk restore"))
     async with postgres.database() as url:
         there = block("createdb").replace("postgresql://jekduk:password@host/jekduk", url)
