@@ -16,7 +16,7 @@ from tests.cli.shell import TOKEN, Shell
 
 
 @pytest.fixture
-async def shell(tmp_path):
+async def shell(tmp_path, server):  # what was started ends before the server that it calls
     shell = Shell(tmp_path)
     yield shell
     await shell.close()
