@@ -48,7 +48,7 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at,
     case when not exists (
-        select 1 from event l where l.document = e.document and l.version > e.version and l.kind = 'move') then d.hold end as hold,
+        select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct')) then d.hold end as hold,
     e.kind as done, d.hold_review as review,
     coalesce(k.words, '') as said, coalesce(r.mourned, 0) as mourned,
     case when coalesce(a.how, 'button') = 'button' then 0 else (
