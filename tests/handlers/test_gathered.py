@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.wording.layout import grouped
-from storage import documents, ledger, people
+from storage import corrections, documents, ledger, people
 from storage.counter import handovers
 from storage.db.ids import new_id
 from storage.holds import papers, queues
@@ -125,6 +125,25 @@ async def test_a_hold_that_meets_the_next_step_is_not_told_before_the_grace_of_t
     assert "kartu kosong" not in "".join(patient.sari.heard)
     await patient.passes(200)
     assert "blangko habis" in patient.sari.heard[-1]
+
+
+async def test_a_step_that_was_corrected_meanwhile_is_not_told_with_the_hold_of_the_correction(patient: Town):
+    (card,) = await patient.files("KTP")
+    await patient.follows(patient.sari, card.number)
+    async with patient.storage.transaction() as tx:
+        hadi = Actor(await people.get(tx, patient.hadi.chat), patient.clock)
+        await queues.hold(tx, patient.workflow, Queue("at_registry", "KTP"), "blank", None, hadi)
+    await patient.passes(200)
+    card = await patient.carries(card, "to_registry")
+    await patient.passes(125)
+    async with patient.storage.transaction() as tx:
+        rina = Actor(await people.get(tx, patient.rina.chat), patient.clock)
+        seen = [Seen(card.id, card.version)]
+        put = await corrections.put_right(tx, patient.workflow, seen, "at_registry", "slip", rina)
+        assert put
+    await patient.passes(7)
+    assert "kosong" not in "".join(patient.sari.heard)
+    assert "blangko" not in "".join(patient.sari.heard)
 
 
 async def test_a_hold_is_told_though_the_step_that_was_to_tell_it_is_taken_back(patient: Town):
