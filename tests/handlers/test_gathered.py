@@ -111,7 +111,8 @@ async def test_a_receipt_and_the_hold_that_meets_it_are_one_message_after_the_sa
     assert ["blangko habis" in text for text in patient.sari.heard] == [True]
 
 
-async def test_a_hold_that_meets_the_next_step_is_not_told_before_the_grace_of_that_is_over(patient: Town):
+async def leaves_for_a_held_queue(patient: Town) -> Document:
+    """A card on the road to where its kind is on hold; news of that is about to leave."""
     (card,) = await patient.files("KTP")
     await patient.follows(patient.sari, card.number)
     async with patient.storage.transaction() as tx:
@@ -120,6 +121,11 @@ async def test_a_hold_that_meets_the_next_step_is_not_told_before_the_grace_of_t
     await patient.passes(200)
     card = await patient.carries(card, "to_registry")
     await patient.passes(125)
+    return card
+
+
+async def test_a_hold_that_meets_the_next_step_is_not_told_before_the_grace_of_that_is_over(patient: Town):
+    card = await leaves_for_a_held_queue(patient)
     await patient.carries(card, "at_registry")
     await patient.passes(7)  # the step before is told, or shown by the card
     assert "kartu kosong" not in "".join(patient.sari.heard)
@@ -128,14 +134,7 @@ async def test_a_hold_that_meets_the_next_step_is_not_told_before_the_grace_of_t
 
 
 async def test_a_step_that_was_corrected_meanwhile_is_not_told_with_the_hold_of_the_correction(patient: Town):
-    (card,) = await patient.files("KTP")
-    await patient.follows(patient.sari, card.number)
-    async with patient.storage.transaction() as tx:
-        hadi = Actor(await people.get(tx, patient.hadi.chat), patient.clock)
-        await queues.hold(tx, patient.workflow, Queue("at_registry", "KTP"), "blank", None, hadi)
-    await patient.passes(200)
-    card = await patient.carries(card, "to_registry")
-    await patient.passes(125)
+    card = await leaves_for_a_held_queue(patient)
     async with patient.storage.transaction() as tx:
         rina = Actor(await people.get(tx, patient.rina.chat), patient.clock)
         seen = [Seen(card.id, card.version)]
