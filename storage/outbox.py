@@ -76,8 +76,8 @@ async def owe(tx: Tx, dues: Collection[Due], now: int) -> None:
 
 async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> list[Owed]:
     """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request. With a
-    notice goes what it tells besides. If what waits may `gather` (ms), so does all its chat is owed by then, unless
-    something older of it stays behind; and what a family is told is one Owed.
+    notice goes what it tells besides, and what its chat was owed before. If what waits may `gather` (ms), so does all
+    its chat is owed by then, unless something of it stays behind; and what a family is told is one Owed.
     """
     mark, late = new_id(now), now - LATE
     due = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)

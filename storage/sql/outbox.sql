@@ -19,13 +19,12 @@ and sent_at is null and given_up_at is null and claim is null
 
 -- name: claim_waiting!
 update outbox set claim = :claim
-where +priority = 1 and owed_at <= :now and due_at > :now and due_at <= :until
-and sent_at is null and given_up_at is null and claim is null
+where +priority = 1 and owed_at <= :now and due_at <= :until and sent_at is null and given_up_at is null and claim is null
 and chat in (select o.chat from outbox o where o.claim = :claim)
-and not exists (
+and (owed_at < (select max(o.owed_at) from outbox o where o.claim = :claim and o.chat = outbox.chat) or not exists (
     select 1 from outbox o
     where o.chat = outbox.chat and o.due_at <= :now and +o.priority = 1
-    and o.sent_at is null and o.given_up_at is null and o.claim is null)
+    and o.sent_at is null and o.given_up_at is null and o.claim is null))
 
 -- name: claim_carried!
 update outbox set claim = :claim, facts = '{"carried":1}'

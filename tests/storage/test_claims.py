@@ -18,6 +18,17 @@ async def test_what_waits_to_be_gathered_overtakes_nothing_that_a_claim_leaves_b
     assert [[one.kind for one in claimed] for claimed in claims] == [["a"], ["b", "c"], []]
 
 
+async def test_what_falls_due_first_overtakes_nothing_that_its_chat_was_owed_before(register: Register):
+    dues = [
+        Due("old", SARI, "old", NOTICE, NOW - 5, gather=4), Due("young", SARI, "young", NOTICE, NOW - 3),
+        Due("other", JOKO, "other", NOTICE, NOW - 2),
+    ]  # fmt: skip
+    async with register.storage.transaction() as tx:
+        await outbox.owe(tx, dues, NOW - 5)
+        claims = [await outbox.claim(tx, NOTICE, NOW, 1, gather=4) for _ in dues]
+    assert [[one.kind for one in claimed] for claimed in claims] == [["old", "young"], ["other"], []]
+
+
 async def claimed(storage: Storage) -> list[str]:
     async with storage.transaction() as tx:
         await outbox.release(tx, after=0)
