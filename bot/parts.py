@@ -45,7 +45,7 @@ def join(
 ) -> Parts:
     """Make the parts around the services and an HTTP client. `polling` is what else the poller is told."""
     counts = Counts()
-    api = BotApi(http, rate_limiter, counts)
+    api = BotApi(http, rate_limiter, counts, leads)
     services = replace(services, fetch=api.fetch)
     bot = api.bot()
     sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)

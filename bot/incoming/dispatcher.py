@@ -157,6 +157,8 @@ class Dispatcher:
             update = queue.updates[0]
             equal = queue.equal_behind() if len(queue.updates) > 1 else 0
             outcome = await self._outcome(update, queue)
+            if not self.leads():  # whoever leads may have answered it while we stood still
+                update = update._replace(again=True)
             self.wake()
             self.counts.answers[type(outcome).__name__] += 1
             if isinstance(outcome, Retry):
@@ -176,7 +178,7 @@ class Dispatcher:
 
     async def _outcome(self, kept: StoredUpdate, queue: PersonQueue) -> Outcome:
         failure: BaseException | None = None
-        deadline = asyncio.timeout(self._deadline)
+        deadline, began = asyncio.timeout(self._deadline), self._services.now()
         try:
             async with deadline:
                 update = update_of(kept.body)
@@ -196,7 +198,7 @@ class Dispatcher:
             failure = error
         if failure is None:
             return Answered()
-        outcome = outcome_of(failure, self._services.now())
+        outcome = outcome_of(failure, began, self._services.now())
         if isinstance(outcome, Failed):
             facts = {"update": kept.update_id, "error": outcome.error, "trace": trace(failure)}
             log.error("update failed", extra=facts)

@@ -33,11 +33,12 @@ class AnswerOwed:
 
 @dataclass(frozen=True, slots=True)
 class PersonGone:
-    """Nobody is there to read the answer: it is kept until they return."""
+    """Nobody was there to read the answer that was `began` then (epoch ms): it is kept until they return."""
 
     chat: int
     reason: str
     facts: Mapping[str, Any]
+    began: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,11 @@ class Retry:
 Outcome = Answered | AnswerOwed | PersonGone | Failed | Retry
 
 
-def outcome_of(failure: BaseException, now: int) -> Outcome:
-    """What it means that an update's handler failed so. `now` is epoch ms."""
+def outcome_of(failure: BaseException, began: int, now: int) -> Outcome:
+    """What it means that an update's handler, which `began` then, failed so. Times are epoch ms."""
     match failure:
         case Unanswered():
-            return _unanswered(failure, now)
+            return _unanswered(failure, began, now)
         case BadRequest():  # a NetworkError too
             return Failed(type(failure).__name__)
         case NetworkError() | RetryAfter() | InvalidToken() | Conflict():
@@ -70,7 +71,7 @@ def outcome_of(failure: BaseException, now: int) -> Outcome:
     return Retry(told(failure)) if is_transient(failure) else Failed(type(failure).__name__)
 
 
-def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
+def _unanswered(unanswered: Unanswered, began: int, now: int) -> Outcome:
     chat, facts, cause = unanswered.chat, unanswered.facts, unanswered.__cause__
     if not isinstance(cause, TelegramError):
         return Failed(type(cause or unanswered).__name__)
@@ -78,7 +79,7 @@ def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
         case Done():
             return Answered()
         case Unreachable(reason):
-            return PersonGone(chat, reason, facts)
+            return PersonGone(chat, reason, facts, began)
         case Later(at, chat_wide=True):
             return AnswerOwed(chat, facts, at)
         case Later(unclear=True):
@@ -99,9 +100,9 @@ async def write(tx: Tx, update: StoredUpdate, outcome: AnswerOwed | PersonGone |
             await inbox.answer_later(tx, update_id, chat, facts, now, repeated=repeated or update.again, shared=shared)
             if pause is not None:
                 await outbox.pause(tx, chat, pause)
-        case PersonGone(chat, reason, facts):
+        case PersonGone(chat, reason, facts, began):
             await inbox.answer_later(tx, update_id, chat, facts, now, repeated=update.again)
-            await outbox.lose(tx, chat, reason, now)
+            await outbox.lose(tx, chat, reason, now, began=began)
         case Failed(error):
             await inbox.quarantine(tx, update_id, error, now)
             await outbox.owe(tx, [_sorry(update_id, update.person, now)], now)

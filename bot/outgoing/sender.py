@@ -42,7 +42,7 @@ class Sender:
         render: Render,
         *,
         at_once: int = 20,
-        leads: Callable[[], bool] | None = None,
+        leads: Callable[[], bool] = lambda: True,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
         counts: Counts | None = None,
@@ -119,6 +119,7 @@ class Sender:
         # One transaction for both: one write to disk, and no chat is lost or paused while its rows are being claimed.
         async with self._services.storage.transaction() as tx:
             await settle(tx, batch, now)
+            wanted = wanted if self._leads() else ()  # we may have stood still until the register was ours
             if wanted and orphans:
                 await outbox.release(tx, KINDS, after=self._newest)
             for kind in wanted:
@@ -133,7 +134,7 @@ class Sender:
 
     def _wanted(self) -> Sequence[int]:
         """The kinds of which something is due, and so few chats are ready that a place may soon stay free."""
-        if self._leads and not self._leads():  # whoever leads would not see it, and send what comes behind it
+        if not self._leads():  # whoever leads would not see it, and send what comes behind it
             return ()
         if self._orphans:  # others would wait for one that hangs
             return KINDS
@@ -145,7 +146,7 @@ class Sender:
     def _send_next(self) -> None:
         """Send whose turn it is, as long as there are places. After each send, and when a chat has waited."""
         at = self._clock()
-        if self._leads and not self._leads():  # what we hold may be sent by another, or be taken back
+        if not self._leads():  # what we hold may be sent by another, or be taken back
             self._rest_until = at + LOOK_S
         self._send_again_at = self._rest_until
         if self._fault or self._stopping.is_set() or at < self._rest_until:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from math import inf
 from typing import Any
@@ -39,11 +39,18 @@ Json = dict[str, Any]
 class BotApi(BaseRequest):
     """The Bot API, for us and for PTB's Bot.
 
-    What it raises is a TelegramError: Penalised, or one whose cause is NotSent, Unknown or ApiRefusal.
+    What it raises is a TelegramError: Penalised, or one whose cause is NotSent, Unknown or ApiRefusal. Nothing goes to
+    a chat while `leads` says no: another process may have told it by now.
     """
 
-    def __init__(self, http: HttpClient, rate_limiter: RateLimiter | None = None, counts: Counts | None = None) -> None:
-        self._http = http
+    def __init__(
+        self,
+        http: HttpClient,
+        rate_limiter: RateLimiter | None = None,
+        counts: Counts | None = None,
+        leads: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._http, self._leads = http, leads
         self._rate_limiter = rate_limiter
         self._counts = counts or Counts()
         self.outage = Outage()
@@ -90,6 +97,8 @@ class BotApi(BaseRequest):
         try:
             if kind == "send" and self._rate_limiter:
                 await self._rate_limiter.turn(int(fields["chat_id"]), priority, patience)
+            if kind == "send" and not self._leads():  # we stood still until our turn
+                raise NetworkError("another leads") from NotSent("another leads")
             body = await self._post(method, fields, files, seconds or (UPLOAD if files else SEND))
             sent = _SENT.match(body) if kind == "send" and body.endswith(b"}}") else None
             result = (

@@ -14,7 +14,7 @@ from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, Retr
 from bot.telegram.connections import NotSent
 from bot.telegram.rate_limit import Crowded
 from handlers.view import Unanswered
-from storage import outbox
+from storage import outbox, people
 from storage.records import StoredUpdate
 from tests.desk import DEADLINE, FACTS, NIK, Desk, desk, raises, refuse_next
 
@@ -29,7 +29,7 @@ async def forget_next(shop: Desk) -> None:
     shop.storage.forgets = 1
 
 
-NOW = 1000
+BEGAN, NOW = 900, 1000
 
 
 def unanswered(cause: BaseException | None) -> Unanswered:
@@ -46,14 +46,14 @@ def not_sent() -> NetworkError:
 
 MEANINGS = {
     "unchanged": (unanswered(BadRequest("Message is not modified: …")), Answered()),
-    "blocked": (unanswered(Forbidden("bot was blocked by the user")), PersonGone(7, "blocked", FACTS)),
+    "blocked": (unanswered(Forbidden("bot was blocked by the user")), PersonGone(7, "blocked", FACTS, BEGAN)),
     "flood": (unanswered(RetryAfter(30)), AnswerOwed(7, FACTS, NOW + 31_000)),
     "crowded": (unanswered(Crowded(30)), AnswerOwed(7, FACTS)),
     "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, FACTS, repeated=True)),
     "not-sent": (unanswered(not_sent()), AnswerOwed(7, FACTS)),
     "logged-out": (unanswered(BadRequest("Logged out")), AnswerOwed(7, FACTS)),
     "nobody-knows": (unanswered(BadRequest("PEER_ODD")), AnswerOwed(7, FACTS)),
-    "blocked-in-capitals": (unanswered(BadRequest("USER_IS_BLOCKED")), PersonGone(7, "blocked", FACTS)),
+    "blocked-in-capitals": (unanswered(BadRequest("USER_IS_BLOCKED")), PersonGone(7, "blocked", FACTS, BEGAN)),
     "unparsable": (unanswered(BadRequest("can't parse entities")), AnswerOwed(7, FACTS)),
     "card-gone": (unanswered(BadRequest("message to edit not found")), AnswerOwed(7, FACTS)),
     "not-found": (unanswered(BadRequest("chat not found")), AnswerOwed(7, FACTS)),
@@ -77,7 +77,7 @@ MEANINGS = {
 
 @pytest.mark.parametrize("failure, expected", MEANINGS.values(), ids=MEANINGS)
 def test_a_failure_means(failure, expected):
-    assert outcome_of(failure, NOW) == expected
+    assert outcome_of(failure, BEGAN, NOW) == expected
 
 
 # Answers that cannot be sent
@@ -138,6 +138,38 @@ async def test_someone_who_has_blocked_the_bot_is_known_as_away_and_hears_on_ret
     async with shop.storage.inner.transaction() as tx:
         assert await outbox.find(tx, sari.chat.id, shop.clock)
     assert await shop.answers_owed() == [(sari.chat.id, "welcome")]
+
+
+@pytest.mark.parametrize("back", ["while it stood still", "never"])
+async def test_whoever_came_back_while_the_word_of_an_answer_stood_still_is_not_away(shop, back):
+    sari, gate = shop.person("Sari"), asyncio.Event()
+    shop.does["hello"] = gate.wait
+    async with shop.storage.inner.transaction() as tx:
+        await people.choose_language(tx, sari.chat.id, "id")
+    sari.say("hello")
+    await shop.until(lambda: shop.begun)
+    sari.block()
+    shop.telegram.queue.clear()
+    if back != "never":
+        shop.clock += 5_000
+        async with shop.storage.inner.transaction() as tx:  # of whom another process hears, which leads meanwhile
+            await outbox.find(tx, sari.chat.id, shop.clock)
+    gate.set()
+    await shop.settled()
+    assert await shop.answers_owed() == ([] if back == "never" else [(sari.chat.id, "welcome")])
+
+
+@pytest.mark.parametrize("still_leads", [True, False])
+async def test_an_answer_owed_by_a_process_that_may_lead_no_more_may_have_come(shop, still_leads):
+    gate, leads = asyncio.Event(), True
+    shop.dispatcher.leads, shop.does["hello"] = lambda: leads, gate.wait
+    shop.sandbox.fault("refuse", "sendMessage")
+    shop.person("Sari").say("hello")
+    await shop.until(lambda: shop.begun)
+    leads = still_leads
+    gate.set()
+    await shop.settled()
+    assert [owed.repeated for owed in await shop.owed()] == [not still_leads]
 
 
 async def test_that_a_person_is_away_is_written_before_their_return_is_handled(shop):
