@@ -1,11 +1,7 @@
 """What is wrong with how a run ended: what people did and what the bot promises, against all that arrived."""
 
-from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Container, Iterator
 
-from bot.app import DRAIN
 from handlers.documents.buttons import TakeLeg
 from handlers.wording.layout import grouped
 from handlers.wording.sentences import sentence
@@ -14,13 +10,12 @@ from storage.records import Document, Event
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import FOLLOWING
 from tests.crash.news import News, Part
-from tests.crash.repeats import Repeats
 from tests.crash.scene import Scene, Sent
 from tests.crash.truths import uninformed
-from tests.crash.wordings import plain
 from tests.simulation.cards import missing, outdated
+from tests.simulation.doubles import Doubles
 from tests.simulation.machine import Machine
-from tests.simulation.network import Arrival, Network
+from tests.simulation.network import Network
 from tests.simulation.people import Townspeople
 from tests.simulation.steps import half_done, torn_back, unseen
 from tests.storage.cast import ask
@@ -35,8 +30,6 @@ DISORDERED = """
     and not (b.facts = '{{"carried":1}}' and exists (select 1 from outbox s
         where s.chat = b.chat and s.request = b.request and s.id < b.id and s.sent_at = b.sent_at))
 """  # a hold goes with its step, though it would not be owed yet
-TWO_LEAD = 10.0  # seconds after a process that stood still goes on
-DOUBLES = 30  # that a process may leave behind when it ends
 
 
 class Ledger(Accounts):
@@ -55,7 +48,7 @@ class Ledger(Accounts):
         self._old, self.machine, self.network, self._meddled = old, machine, network, people.meddled
         self._left = {(one.chat, one.at): one.at - (one.came_at - one.left_at) for one in network.arrivals}
         self.news: News
-        self._doubles = 0
+        self._doubles: Doubles
 
     async def open(self) -> "Ledger":
         await super().open()
@@ -81,6 +74,7 @@ class Ledger(Accounts):
         """What is wrong, by rule."""
         self.stage.too_late |= self.network.toasts  # a toast is tried once; the card says the same
         self.news = News(self)
+        self._doubles = doubles = Doubles(self.machine, self.network, self.news, self._grace)
         load = await self.stage.load()
         return {
             "quiet within 600 s": [] if is_quiet else [f"{load}, {len(self.stage.telegram.queue)} with Telegram"],
@@ -98,8 +92,8 @@ class Ledger(Accounts):
             "what was owed first goes first": await self.disordered(),
             "cards show where it is": await outdated(self, self.network.overwritten) + missing(self, self._slack),
             "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
-            "twice for a reason alone": list(self.unexplained()),
-            "what comes again says so": list(self.unmarked()),
+            "twice for a reason alone": list(doubles.unexplained()),
+            "what comes again says so": list(doubles.unmarked()),
             "one leads": list(self.other_leaders()),
             "no process fails": self.machine.faults,
         }
@@ -111,7 +105,7 @@ class Ledger(Accounts):
             "notices": self.news.count,
             "moves": sum(self.is_new(e) for steps in self.events.values() for e in steps),
             "kills": self.machine.kills,
-            "doubles": self._doubles,
+            "doubles": len(self._doubles.pairs),
         }
 
     def is_new(self, event: Event) -> bool:
@@ -205,91 +199,6 @@ class Ledger(Accounts):
 
     def _steps(self) -> Iterator[tuple[Document, Event]]:
         return ((one, event) for one in self.documents for event in self.events[one.id])
-
-    # What came twice
-
-    def unexplained(self) -> Iterator[str]:
-        """What came twice although it was known to be out, and could be written down; or too much after one end."""
-        by_end: Counter[float] = Counter()
-        for first, again in self._twice:
-            self._doubles += 1
-            if (end := self._end_between(first, again)) is not None:
-                by_end[end] += 1
-            elif self._has_no_reason(first, again):
-                yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
-        yield from (f"{count} doubles after {end}" for end, count in by_end.items() if count > DOUBLES)
-
-    def _end_between(self, first: Arrival, again: Arrival) -> float | None:
-        """When a process ended for the last time between the two, of which it could not write down that it is out."""
-        ends = [
-            at for at, told_at, _ in self.machine.ends if told_at is None or not self._is_written(first, at, told_at)
-        ]
-        before = bisect(ends, again.came_at)
-        return ends[before - 1] if bisect(ends, first.came_at) < before and not self._two_lead(again.came_at) else None
-
-    def _has_no_reason(self, first: Arrival, again: Arrival) -> bool:
-        is_free = self._two_lead(again.came_at) or self._end_between(first, again) is not None
-        return not is_free and self._could_settle(first, again)
-
-    def unmarked(self) -> Iterator[str]:
-        """News that came again and did not say so, and answers of another process."""
-        for first, again in self._twice:
-            if self._should_say_so(first, again):
-                yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
-
-    def _should_say_so(self, first: Arrival, again: Arrival) -> bool:
-        says_so = plain(again.text) != again.text
-        must = first.process != again.process or bool(self.news.parts(again.chat, again.text))
-        return must and not says_so and first.came_at < again.left_at and not self._two_lead(again.came_at)
-
-    @property
-    def _is_disk_bad(self) -> bool:
-        return bool(self.machine.plan.disk or self.machine.plan.outages)
-
-    def _two_lead(self, at: float) -> bool:
-        """True while a process that stood still may not know that another leads, and does what that one does."""
-        seconds = TWO_LEAD * (
-            3 if self.machine.plan.disk or self.machine.plan.outages else 1
-        )  # it may not be able to ask
-        return any(woke <= at < woke + seconds for woke in self.machine.wakes)
-
-    def _is_written(self, first: Arrival, end: float, told_at: float) -> bool:
-        """True if a process that ended in order, as it was told to, could have written down that a message was out."""
-        return self._arrived_in_time(first, told_at) or self._was_known(first, end)
-
-    def _could_settle(self, first: Arrival, again: Arrival) -> bool:
-        """True if it was known that the first is out, or would have been if a process had ended as it was told to."""
-        if self._was_known(first, again.left_at) and (first.process == again.process or not self._is_disk_bad):
-            return True
-        told = (told_at for _, told_at, number in self.machine.ends if number == first.process and told_at)
-        return any(told_at < again.left_at and self._arrived_in_time(first, told_at) for told_at in told)
-
-    @staticmethod
-    def _arrived_in_time(first: Arrival, told_at: float) -> bool:
-        return first.left_at < told_at and first.answered_at is not None and first.answered_at < told_at + DRAIN / 2
-
-    @staticmethod
-    def _was_known(arrival: Arrival, at: float) -> bool:
-        return arrival.known_at is not None and arrival.known_at < at
-
-    @cached_property
-    def _twice(self) -> Sequence[tuple[Arrival, Arrival]]:
-        """What came twice, for each chat in that reading of its messages which leaves less unexplained."""
-        readings = [self._by_chat(is_bold=is_bold) for is_bold in (False, True)]
-        return [
-            pair
-            for chat in sorted({*readings[0], *readings[1]})
-            for pair in min((one[chat] for one in readings), key=self._wrong)
-        ]
-
-    def _by_chat(self, *, is_bold: bool) -> Mapping[int, list[tuple[Arrival, Arrival]]]:
-        pairs = defaultdict[int, list[tuple[Arrival, Arrival]]](list)
-        for pair in Repeats(self.news, self.network.lost, self._grace, is_bold=is_bold).among(self.network.arrivals):
-            pairs[pair[0].chat].append(pair)
-        return pairs
-
-    def _wrong(self, pairs: Sequence[tuple[Arrival, Arrival]]) -> int:
-        return sum(self._has_no_reason(*pair) or self._should_say_so(*pair) for pair in pairs)
 
     # Who leads
 

@@ -5,25 +5,21 @@ import hashlib
 import signal
 import sqlite3
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import Context, copy_context
 from random import Random
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from bot import app
 from bot.clock import Clock
 from bot.config import Settings
 from bot.exits import ExitCode
 from bot.lease import Lease
-from bot.outgoing.delivery import Delivery
 from bot.outgoing.hand import Hand
-from bot.telegram.errors import Disposition
-from handlers.update import Update
 from storage.records import Owed
 from tests.simulation.loop import PROCESS, WORLD, VirtualLoop
-from tests.simulation.weather import Plan, Weather
+from tests.simulation.weather import Fate, Plan, Weather
 
-T = TypeVar("T")
 EXPECTED = {int(code) for code in (ExitCode.OK, ExitCode.LEASE, ExitCode.OTHER_POLLER)}
 NOTICED_WITHIN = 6.0  # seconds until a process that lost the lease while it stood still has found out
 
@@ -37,40 +33,6 @@ class SkewedClock(Clock):
 
     def __call__(self) -> int:
         return super().__call__() + self._skew
-
-
-class WatchedLease(Lease):
-    """A lease whose process can be asked whether it leads."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        here().lease = self
-
-
-class WatchedHand(Hand):
-    """A hand into which one can look."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        here().hand = self
-
-
-class WatchedDelivery(Delivery):
-    """A delivery of which the machine hears when it begins one more."""
-
-    async def deliver(self, owed: Owed) -> Disposition:
-        here().machine.begins(here())
-        return await super().deliver(owed)
-
-
-def watched(reads: Callable[[T], Update]) -> Callable[[T], Update]:
-    """What reads an update first of all, of which the machine then hears."""
-
-    def begin(body: T) -> Update:
-        here().machine.begins(here())
-        return reads(body)
-
-    return begin
 
 
 class Process:
@@ -196,6 +158,8 @@ class Carrier(Protocol):
     at_message: Callable[[int], float]
     late: dict[int, Callable[[], None]]
 
+    def fate(self, process: Any, method: str, chat: int) -> Fate: ...
+
     def carry(self, sending: Any) -> None: ...
 
 
@@ -210,7 +174,10 @@ class Machine:
         self.processes: dict[int, Process] = {}
         self.slots: dict[int, Process] = {}
         self.kills, self.is_off = 0, False
-        self.at_claim: Callable[[list[int]], None] = lambda _: None  # what happens as rows of chats are claimed
+        # Who hears of it as somebody claims rows, and what happens as somebody begins to handle an update.
+        self.at_claim: list[Callable[[Sequence[Owed]], None]] = []
+        self.at_handled: Callable[[object], None] = lambda _: None
+        self.fates: dict[int, Fate] = {}  # by chat, of the next message that is owed to it
         self.wakes: list[float] = []  # when one went on that had stood still
         # When one ended or stood still; since when it was told to, if all was well; and its number.
         self.ends: list[tuple[float, float | None, int]] = []

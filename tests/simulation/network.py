@@ -15,7 +15,8 @@ from bot.telegram.http import Reply
 from handlers.wording.layout import NO_BREAK
 from tests.simulation.loop import WORLD
 from tests.simulation.machine import Machine, Process, here
-from tests.simulation.weather import POLL, Fate
+from tests.simulation.watched import FATE
+from tests.simulation.weather import EDIT, POLL, Fate
 from tests.town import TOKEN
 
 CONNECT = 10.0  # seconds that a client waits beside those for the answer
@@ -76,14 +77,12 @@ class Wire:
     ) -> Reply:
         process, loop = self._process, asyncio.get_running_loop()
         uploads = {name: File(title, _content(body), kind) for name, (title, body, kind) in files.items()}
-        fate = process.machine.weather.fate(process.slot, method, int(fields.get("chat_id", 0)))
+        fate = process.machine.network.fate(process, method, int(fields.get("chat_id", 0)))
         at, until = loop.time(), loop.time() + seconds + CONNECT
         sending = Sending(at, until, process, method, dict(fields), uploads, fate, loop.create_future())
         process.machine.journal(process.number, f"calls {method}", fields)
-        if method == POLL:
+        if method in {POLL, EDIT} or method in SENDS:
             process.machine.begins(process)
-        elif method in SENDS:
-            process.machine.watch(process)
         process.machine.network.carry(sending)
         try:
             async with asyncio.timeout_at(until):
@@ -116,6 +115,14 @@ class Network:
         # What happens just as a message comes to a chat, and for how many seconds the answer is late then.
         self.at_message: Callable[[int], float] = lambda _: 0.0
         self.late: dict[int, Callable[[], None]] = {}  # by chat, what lets the answer that is late come at once
+
+    def fate(self, process: Process, method: str, chat: int) -> Fate:
+        """What becomes of a call: the weather knows, unless it is a message whose fate is decided."""
+        fate, decided = self._machine.weather.fate(process.slot, method, chat), FATE.get()
+        if method not in SENDS or decided is None or self._machine.weather.is_calm:
+            return fate
+        FATE.set(None)
+        return decided
 
     def carry(self, sending: Sending) -> None:
         loop, fate = asyncio.get_running_loop(), sending.fate

@@ -152,7 +152,7 @@ OUTGOING = (
     one(
         "whoever may lead no more sends nothing of what it holds",
         SENDER,
-        "        if self._leads and not self._leads():  # what we hold",
+        "        if not self._leads():  # what we hold",
         "        if False:  # what we hold",
     ),
     one(

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,10 @@ from tests.simulation.ear import Ear
 from tests.simulation.ledger import Ledger
 from tests.simulation.loop import BEGAN, Stuck, VirtualLoop
 from tests.simulation.machine import Machine, Process
+from tests.simulation.moments import VOLLEY, Moments, when
 from tests.simulation.network import Network
-from tests.simulation.people import Townspeople
-from tests.simulation.substitutes import Now
+from tests.simulation.stories import Stories
+from tests.simulation.substitutes import Now, claim_at_once
 from tests.simulation.town import Snapshot
 from tests.simulation.weather import PARTS, Plan, Weather
 from tests.town import TOKEN
@@ -25,7 +26,6 @@ from tests.town import TOKEN
 # Seconds of calm; a question of the last moment waits for the line that may go with it.
 QUIET_WITHIN = 600.0 + WRITING / 1000
 SETTLED, AT_ONCE = 60.0, 15.0  # seconds of calm after which all is as ever, and what is due waits no longer than this
-VOLLEY, CLINGS = 8, 30.0
 DEEDS = 50  # between the volleys
 
 
@@ -63,6 +63,7 @@ class Run:
         self._snapshot.copy(self._file)
         loop, Now.gather = VirtualLoop(), self._plan.gather
         Now.loop = loop
+        claim_at_once(self._plan.claim)
         try:
             loop.run_until_complete(self._story(loop, tell=tell))
             self._verdict.faults["nothing is raised unseen"] = loop.complaints[:]  # whoever is buried may complain, too
@@ -81,7 +82,7 @@ class Run:
         machine.lines = verdict.lines if tell else None
         scene = await self._snapshot.town(self._file, verdict.seed, limits=plan.limits)
         machine.network = network = Network(machine, scene.sandbox)
-        people = Townspeople(scene, self._dice)
+        people = Stories(scene, self._dice)
         with Ear(machine):
             machine.start(0)
             loop.call_later(self._dice.uniform(0, 4), machine.start, 1)
@@ -98,13 +99,11 @@ class Run:
         machine.off()
         await scene.storage.close()
 
-    async def _trouble(self, machine: Machine, people: Townspeople) -> None:
+    async def _trouble(self, machine: Machine, people: Stories) -> None:
         """Everybody works, and one thing after the other happens."""
         plan, dice = self._plan, self._dice
         working = machine.loop.create_task(self._work(people))
-        returning = [machine.loop.create_task(self._returns(machine, people))] if plan.returns else []
-        returning += [machine.loop.create_task(people.make_amends(self._verdict.seed))] if plan.amends else []
-        returning += [machine.loop.create_task(self._clings(machine, people))] if plan.clings else []
+        returning = [machine.loop.create_task(happens) for happens in Moments(machine, people).all()]
         events = [
             *["kill"] * plan.kills, *["stop"] * plan.stops, *["stall"] * plan.stalls, *["cut"] * plan.cuts,
             *["full disk"] * plan.outages, *["again"] * plan.repeats, *["absence"] * plan.absences,
@@ -121,12 +120,12 @@ class Run:
     async def _until(self, loop: VirtualLoop, at: float) -> None:
         await asyncio.sleep(max(0.0, BEGAN + at - loop.time()))
 
-    async def _work(self, people: Townspeople) -> None:
+    async def _work(self, people: Stories) -> None:
         while True:
             await asyncio.sleep(self._dice.expovariate(DEEDS / self._plan.seconds))
             people.act()
 
-    def _happens(self, machine: Machine, people: Townspeople, event: str) -> None:
+    def _happens(self, machine: Machine, people: Stories, event: str) -> None:
         """Mostly to the one that leads. All of it is over when the weather is calm."""
         dice, loop, weather = self._dice, machine.loop, machine.weather
         slot = dice.choice([*machine.slots])
@@ -148,7 +147,7 @@ class Run:
             case _:
                 self._is_done(machine, people, event)
 
-    def _is_done(self, machine: Machine, people: Townspeople, event: str) -> None:
+    def _is_done(self, machine: Machine, people: Stories, event: str) -> None:
         """By people, and by Telegram."""
         dice, loop = self._dice, machine.loop
         match event:
@@ -163,7 +162,7 @@ class Run:
             case "haste":
                 self._hasty.append(loop.create_task(people.get_ahead()))
 
-    def _misses(self, machine: Machine, people: Townspeople, chat: int) -> float:
+    def _misses(self, machine: Machine, people: Stories, chat: int) -> float:
         """A family blocks the bot just as a message comes, and returns before the bot knows: so much later."""
         if chat not in people.families:
             return 0.0
@@ -171,74 +170,23 @@ class Run:
         machine.loop.call_later(self._dice.uniform(0.02, 0.5), people.returns, people.leaves(chat))
         return self._dice.uniform(0.5, 4)
 
-    async def _returns(self, machine: Machine, people: Townspeople) -> None:
-        """A family is away, so that some things are owed to it. As the first of them comes it blocks the bot once more
-        and is back at once; the refusal comes late, or as the bot claims more of what is owed to it.
-        """
-        dice = random.Random(f"return {self._verdict.seed}")
-        await self._until(machine.loop, dice.uniform(2, self._plan.seconds / 2))
-        network, chat, most = machine.network, people.leaves(dice.choice(people.families)), dice.choice((1, 2))
-        people.act_often(VOLLEY)
-        await asyncio.sleep(dice.uniform(5, self._plan.seconds / 2))
-        people.act_often(VOLLEY)  # of which some hear when this one is back
-        await asyncio.sleep(dice.uniform(3, 9))
-        others = network.at_message
-
-        def claimed(chats: list[int]) -> None:
-            if chats.count(chat) >= most:
-                network.at_message, machine.at_claim = leaves, lambda _: None
-
-        def leaves(other: int) -> float:
-            if other != chat or chat not in people.families:
-                return others(other)
-            network.at_message = others
-            machine.loop.call_later(dice.uniform(0.02, 0.3), people.returns, people.leaves(chat))
-            machine.loop.call_later(1.1, setattr, machine, "at_claim", more)  # by then one more may go to it
-            return dice.uniform(3, 9)
-
-        def more(chats: list[int]) -> None:
-            if chat in chats:
-                network.late.pop(chat, lambda: None)()
-
-        machine.at_claim = claimed
-        people.returns(chat)
-        await asyncio.sleep(12)
-        machine.at_claim = lambda _: None
-
     async def _stands_still(self, machine: Machine, process: Process) -> None:
         """Now, or with the next message of which it hears; it goes on after a while, or as whoever took over ends."""
         dice, loop, weather = self._dice, machine.loop, machine.weather
         seconds = dice.choice((dice.uniform(1, 30), dice.uniform(16, 25), 0.0))
         process.at_news, at = process.stall, loop.time() + dice.choice((0, 5))
-        await _when(lambda: not process.runs or loop.time() >= at or weather.is_calm)
+        await when(lambda: not process.runs or loop.time() >= at or weather.is_calm)
         process.at_news = lambda: None
         if weather.is_calm:
             return
         process.stall()
         await asyncio.sleep(seconds)
         if not seconds:
-            await _when(lambda: machine.leader or weather.is_calm)
+            await when(lambda: machine.leader or weather.is_calm)
             await asyncio.sleep(dice.uniform(0, 3))
             if (other := machine.leader) and not weather.is_calm:
                 other.terminate()
-                await _when(lambda: not other.alive or weather.is_calm)
-        process.go_on()
-
-    async def _clings(self, machine: Machine, people: Townspeople) -> None:
-        """The leader stands still as a message is out and more waits in its hand; it goes on once another leads."""
-        dice, loop = random.Random(f"clings {self._verdict.seed} here"), machine.loop
-        await self._until(loop, dice.uniform(2, self._plan.seconds / 2))
-        people.act_often(2 * VOLLEY)
-        await _when(lambda: machine.leader or loop.time() > BEGAN + self._plan.seconds)
-        process = machine.leader
-        if process is None:  # all stand still, or wait for the disk
-            return
-        process.at_news, process.others, process.clings = process.stall, 0, True
-        until = loop.time() + CLINGS
-        await _when(lambda: not process.runs or loop.time() > until)
-        until = loop.time() + CLINGS
-        await _when(lambda: machine.leaders[-1:] != [process.number] or not process.alive or loop.time() > until)
-        await asyncio.sleep(dice.choice((0, dice.uniform(0, 5))))
+                await when(lambda: not other.alive or weather.is_calm)
         process.go_on()
 
     def _ends(self, process: Process, how: str) -> None:
@@ -259,7 +207,7 @@ class Run:
             process.ends_after, process.at_news = None, lambda: None
         machine.network.at_message = lambda _: 0.0
 
-    async def _until_quiet(self, machine: Machine, people: Townspeople) -> float:
+    async def _until_quiet(self, machine: Machine, people: Stories) -> float:
         """How many seconds it took until all were back and at rest, nothing open, nothing owed, nothing on its way."""
         began, scene = machine.loop.time(), people.stage
         while (passed := machine.loop.time() - began) < QUIET_WITHIN:
@@ -281,8 +229,3 @@ class Run:
             deed.cancel()  # what they wait for does not come any more
         await asyncio.sleep(1)
         return passed
-
-
-async def _when(happens: Callable[[], object]) -> None:
-    while not happens():  # noqa: ASYNC110  # the world has no event for it
-        await asyncio.sleep(0.05)

@@ -67,14 +67,25 @@ def _heard(claim: "Callable[..., Awaitable[list[Owed]]]") -> "Callable[..., Awai
     """The same, but the machine hears of it before it is committed."""
     from tests.simulation.machine import Process
 
-    async def hears(*args: Any, **options: Any) -> "list[Owed]":
-        found = await claim(*args, **options)
+    async def told(*args: Any, **options: Any) -> "list[Owed]":
         process = PROCESS.get()
-        if isinstance(process, Process):
-            process.machine.at_claim([owed.chat for owed in found])
+        if not isinstance(process, Process):
+            return await claim(*args, **options)
+        process.machine.begins(process)
+        found = await claim(*args, **options)
+        for hears in process.machine.at_claim[:]:
+            hears(found)
         return found
 
-    return hears
+    return told
+
+
+def claim_at_once(rows: int) -> None:
+    """A sender claims so many rows, or of a chat, while more is due, some of them."""
+    from bot.outgoing import hand, sender
+
+    _put(hand, CLAIM=rows, MOST_OF_A_CHAT=max(1, rows // 6))
+    _put(sender, CLAIM=rows)
 
 
 def _put(module: Any, **others: object) -> None:
@@ -98,15 +109,15 @@ def virtual_machine() -> None:
     from bot.outgoing import sender
     from storage import district, outbox
     from storage.db import protocol, sqlite
-    from tests.simulation import calls, disk, machine, network
+    from tests.simulation import calls, disk, network, watched
 
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # as the bot's own logs do
     for module in (apscheduler.executors.base, apscheduler.schedulers.base, timetable):
         _put(module, datetime=_Datetime)
     _put(app, faulthandler=_Watchdog(), _spare_the_collector=lambda: None)
-    _put(app, ServerClient=network.Wire, Lease=machine.WatchedLease, os=calls.Calls(), version=lambda: "simulated")
-    _put(sender, Delivery=machine.WatchedDelivery, Hand=machine.WatchedHand)
-    _put(dispatcher, update_of=machine.watched(redact.update_of))
+    _put(app, ServerClient=network.Wire, Lease=watched.WatchedLease, os=calls.Calls(), version=lambda: "simulated")
+    _put(sender, Delivery=watched.WatchedDelivery, Hand=watched.WatchedHand)
+    _put(dispatcher, update_of=watched.watched(redact.update_of))
     _put(outbox, claim=_heard(outbox.claim))
     _put(lease, os=calls.Calls(), here=calls.place)
     _put(sqlite, aiosqlite=disk, queries=cache(protocol.queries))

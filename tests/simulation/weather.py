@@ -11,13 +11,21 @@ from bot.telegram.http import Reply
 
 HOUR = 3600.0
 GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
+CLAIMS = (50, 50, 3, 1)  # rows at once; the first as it ships
+# How often what waits for its moment happens (`moments.Moments`).
+MOMENTS = {
+    "returns": 0.33, "amends": 0.3, "clings": 0.25, "late word": 0.2, "sleeps": 0.05,
+    "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3,
+}  # fmt: skip
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL, SEND, EDIT = "getUpdates", "sendMessage", "editMessageText"
 LAPSE = 0.5  # how often a commit is forgotten while one lasts
 PARTS = 3  # of Telegram
-NOT_FOUND, ONCE = "Bad Request: chat not found", 30.0  # seconds
+NOT_FOUND, UNAUTHORIZED, ONCE = "Bad Request: chat not found", "Unauthorized", 30.0  # seconds
 
 
+WAIT = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 12}}
+FLOOD = 429, json.dumps(WAIT).encode()
 FAILS = 500, json.dumps({"ok": False, "error_code": 500, "description": "Internal Server Error: restart"}).encode()
 
 
@@ -50,11 +58,9 @@ class Plan:
 
     How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
     out updates once more, or fails in one of its `parts`; a family blocks the bot and returns; and colleagues go on in
-    `haste` with what is then taken back, and put on `holds` what is let go on soon. Somebody who `returns` blocks
-    the bot once more amid what was owed to them, and `amends` are owed to somebody away, amid other news; a process
-    that `clings` stands still with more to send in its hands, until another leads. How often an edit gets lost besides,
-    and how often a message is long on its way, and the disk forgets commits meanwhile (`lapses`). For so many seconds
-    news waits to `gather`.
+    `haste` with what is then taken back, and put on `holds` what is let go on soon. What waits for its `moments` has
+    names. How often an edit gets lost besides, and how often a message is long on its way, and the disk forgets commits
+    meanwhile (`lapses`). For so many seconds news waits to `gather`, and so many rows a sender may `claim` at once.
     """
 
     seconds: float
@@ -74,12 +80,11 @@ class Plan:
     limits: bool
     is_place_known: bool
     gather: float
+    claim: int
     haste: int
     parts: int
     holds: int
-    returns: bool
-    amends: bool
-    clings: bool
+    moments: tuple[str, ...]
     edits: float
     lapses: float
 
@@ -101,9 +106,8 @@ class Plan:
             skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
             limits=dice.random() < 0.5, is_place_known=is_place_known, gather=gather,
             haste=dice.choice((0, 1, 2)), parts=dice.choice((0, 0, 1, 2)), holds=dice.choice((0, 1)),
-            returns=Random(f"returns {seed}").choice((False, False, True)),
-            amends=gather > 0 and Random(f"amends {seed}").choice((False, False, True)),
-            clings=Random(f"clings {seed}").choice((False, False, False, True)),
+            claim=Random(f"claim {seed}").choice(CLAIMS),
+            moments=tuple(name for name, rate in MOMENTS.items() if Random(f"{name} {seed}").random() < rate),
             edits=Random(f"edits {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.5)),
             lapses=Random(f"lapses {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.1)),
         )  # fmt: skip
@@ -115,7 +119,7 @@ class Plan:
         return cls(
             seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
             outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True, gather=20,
-            haste=0, parts=0, holds=0, returns=False, amends=False, clings=False, edits=0.0, lapses=0.0,
+            claim=50, haste=0, parts=0, holds=0, moments=(), edits=0.0, lapses=0.0,
         )  # fmt: skip
 
     @property
@@ -136,7 +140,7 @@ class Weather:
         self._editing, self._lapsing, self._lapse_until = Random(f"editing {seed}"), Random(f"lapsing {seed}"), 0.0
         self.is_calm = False
         self.cut, self.down = set[int](), set[int]()
-        self.full_until = self._not_found_until = 0.0
+        self.full_until, self._once = 0.0, dict[str, float]()  # until when that is not said once more
 
     def fate(self, slot: int, method: str, chat: int) -> Fate:
         """What becomes of a call about a chat, or about none (0)."""
@@ -177,16 +181,16 @@ class Weather:
             (500, "Internal Server Error: restart"),
             (502, ""),
             (403, ""),  # a proxy's: it knows nobody
-            (401, "Unauthorized"),  # once, by a server that has just begun
+            (401, UNAUTHORIZED),  # once, by a server that has just begun
         ]
         if "chat_id" in method or method.startswith("send"):
             said.append((400, NOT_FOUND))
         status, words = self._dice.choice(said)
         now = asyncio.get_running_loop().time()
-        if words == NOT_FOUND and now < self._not_found_until:
+        if now < self._once.get(words, 0.0):
             status, words = 502, ""  # who is not found once more is gone, and nobody here would write again
-        elif words == NOT_FOUND:
-            self._not_found_until = now + ONCE
+        elif words in {NOT_FOUND, UNAUTHORIZED}:
+            self._once[words] = now + ONCE
         if not words:
             return status, b"<html><h1>Bad Gateway</h1></html>"
         answer: dict[str, Any] = {"ok": False, "error_code": status, "description": words}

@@ -1,0 +1,108 @@
+"""What came twice: whether there was a reason for it, and whether it said so."""
+
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, product
+
+from bot.app import DRAIN
+from tests.crash.news import News
+from tests.crash.repeats import Repeats
+from tests.crash.wordings import plain
+from tests.simulation.machine import Machine
+from tests.simulation.network import Arrival, Network
+
+TWO_LEAD = 10.0  # seconds after a process that stood still goes on
+DOUBLES = 30  # that a process may leave behind when it ends
+
+
+class Doubles:
+    """Judges what came to a town twice. Nothing is told before its `grace` (seconds) is over."""
+
+    def __init__(self, machine: Machine, network: Network, news: News, grace: float) -> None:
+        self._machine, self._network, self._news, self._grace = machine, network, news, grace
+
+    def unexplained(self) -> Iterator[str]:
+        """What came twice although it was known to be out, and could be written down; or too much after one end."""
+        by_end: Counter[float] = Counter()
+        for first, again in self.pairs:
+            if (end := self._end_between(first, again)) is not None:
+                by_end[end] += 1
+            elif self._has_no_reason(first, again):
+                yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
+        yield from (f"{count} doubles after {end}" for end, count in by_end.items() if count > DOUBLES)
+
+    def _end_between(self, first: Arrival, again: Arrival) -> float | None:
+        """When a process ended for the last time between the two, of which it could not write down that it is out."""
+        ends = [
+            at for at, told_at, _ in self._machine.ends if told_at is None or not self._is_written(first, at, told_at)
+        ]
+        before = bisect(ends, again.came_at)
+        return ends[before - 1] if bisect(ends, first.came_at) < before and not self._two_lead(again.came_at) else None
+
+    def _has_no_reason(self, first: Arrival, again: Arrival) -> bool:
+        is_free = self._two_lead(again.came_at) or self._end_between(first, again) is not None
+        return not is_free and self._could_settle(first, again)
+
+    def unmarked(self) -> Iterator[str]:
+        """News that came again and did not say so, and answers of another process."""
+        for first, again in self.pairs:
+            if self._should_say_so(first, again):
+                yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
+
+    def _should_say_so(self, first: Arrival, again: Arrival) -> bool:
+        says_so = plain(again.text) != again.text
+        must = first.process != again.process or bool(self._news.parts(again.chat, again.text))
+        return must and not says_so and first.came_at < again.left_at and not self._two_lead(again.came_at)
+
+    @property
+    def _is_disk_bad(self) -> bool:
+        return bool(self._machine.plan.disk or self._machine.plan.outages)
+
+    def _two_lead(self, at: float) -> bool:
+        """True while a process that stood still may not know that another leads, and does what that one does."""
+        seconds = TWO_LEAD * (3 if self._is_disk_bad else 1)  # it may not be able to ask
+        return any(woke <= at < woke + seconds for woke in self._machine.wakes)
+
+    def _is_written(self, first: Arrival, end: float, told_at: float) -> bool:
+        """True if a process that ended in order, as it was told to, could have written down that a message was out."""
+        return self._arrived_in_time(first, told_at) or self._was_known(first, end)
+
+    def _could_settle(self, first: Arrival, again: Arrival) -> bool:
+        """True if it was known that the first is out, or would have been if a process had ended as it was told to."""
+        if self._was_known(first, again.left_at) and (first.process == again.process or not self._is_disk_bad):
+            return True
+        told = (told_at for _, told_at, number in self._machine.ends if number == first.process and told_at)
+        return any(told_at < again.left_at and self._arrived_in_time(first, told_at) for told_at in told)
+
+    @staticmethod
+    def _arrived_in_time(first: Arrival, told_at: float) -> bool:
+        return first.left_at < told_at and first.answered_at is not None and first.answered_at < told_at + DRAIN / 2
+
+    @staticmethod
+    def _was_known(arrival: Arrival, at: float) -> bool:
+        return arrival.known_at is not None and arrival.known_at < at
+
+    @cached_property
+    def pairs(self) -> Sequence[tuple[Arrival, Arrival]]:
+        """What came twice, for each chat in that reading of its messages which leaves less unexplained."""
+        known = self._news, self._network.lost, self._grace
+        readings = [
+            self._by_chat(Repeats(*known, is_bold=is_bold, is_late=is_late))
+            for is_bold, is_late in product((False, True), repeat=2)
+        ]
+        return [
+            pair
+            for chat in sorted({*chain(*readings)})
+            for pair in min((one[chat] for one in readings), key=self._wrong)
+        ]
+
+    def _by_chat(self, reader: Repeats) -> Mapping[int, list[tuple[Arrival, Arrival]]]:
+        pairs = defaultdict[int, list[tuple[Arrival, Arrival]]](list)
+        for pair in reader.among(self._network.arrivals):
+            pairs[pair[0].chat].append(pair)
+        return pairs
+
+    def _wrong(self, pairs: Sequence[tuple[Arrival, Arrival]]) -> int:
+        return sum(self._has_no_reason(*pair) or self._should_say_so(*pair) for pair in pairs)
