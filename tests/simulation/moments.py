@@ -156,8 +156,8 @@ class Moments:
         await self._until(dice.uniform(1, 9))
         phone, message, undo = await people.send_bag()
         moved = await people.moved_by(undo)
-        before = machine.loop.create_task(self._after(machine.plan.gather + dice.uniform(0, 10), people.send_bag))
-        slow = Fate(0.05, dice.uniform(20, 30))
+        before = machine.loop.create_task(self._after(machine.plan.gather + dice.uniform(0, 4), people.send_bag))
+        slow = Fate(0.05, dice.uniform(25, 34))
         if await self._are_told(moved, dice, slow, slow, Fate(0.05, 0.05, refusal=FLOOD)) and undo:
             people.hurry(phone, message, undo)
             await people.send_bag()

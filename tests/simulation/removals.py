@@ -1,6 +1,7 @@
 """Safeguards against loss, disorder and doubling, each with the lines that take it out of the code."""
 
 from tests.simulation.removals_incoming import (
+    API,
     APP,
     DOCUMENTS,
     ERRORS,
@@ -9,6 +10,7 @@ from tests.simulation.removals_incoming import (
     LEASE,
     OUTBOX,
     OUTBOX_SQL,
+    OUTCOMES,
     QUEUE,
     REGISTER,
     RETRY,
@@ -17,6 +19,7 @@ from tests.simulation.removals_incoming import (
     one,
 )
 from tests.simulation.removals_joined import JOINED
+from tests.simulation.removals_mistaken import MISTAKEN
 
 OUTGOING = (
     one(
@@ -155,6 +158,23 @@ OUTGOING = (
         "        if not self._leads():  # what we hold",
         "        if False:  # what we hold",
     ),
+    Safeguard(
+        "whoever may lead no more claims nothing",
+        (
+            (
+                SENDER,
+                "        if not self._leads():  # whoever leads would",
+                "        if False:  # whoever leads would",
+            ),
+            (SENDER, "            wanted = wanted if self._leads() else ()  #", "            #"),
+        ),
+    ),
+    one(
+        "from whoever may lead no more nothing goes to a chat that waited for its turn",
+        API,
+        '            if kind == "send" and not self._leads():',
+        "            if False:",
+    ),
     one(
         "what is in hand is not opened with what nobody holds",
         SENDER,
@@ -173,11 +193,20 @@ OUTGOING = (
         "            if owed.chat in lost:\n",
         "            if False:\n",
     ),
-    one(
-        "a refusal of before a return is not believed",
-        HAND,
-        "await outbox.lose(tx, owed.chat, reason, now, began=began)",
-        "await outbox.lose(tx, owed.chat, reason, now)",
+    Safeguard(
+        "a refusal of before a return is not believed, of what is owed or of an answer",
+        (
+            (
+                HAND,
+                "await outbox.lose(tx, owed.chat, reason, now, began=began)",
+                "await outbox.lose(tx, owed.chat, reason, now)",
+            ),
+            (
+                OUTCOMES,
+                "await outbox.lose(tx, chat, reason, now, began=began)",
+                "await outbox.lose(tx, chat, reason, now)",
+            ),
+        ),
     ),
     one(
         "an answer that is out is owed no more",
@@ -250,4 +279,4 @@ LEADING = (
     ),
 )
 
-SAFEGUARDS = (*INCOMING, *REGISTER, *OUTGOING, *JOINED, *LEADING)
+SAFEGUARDS = (*INCOMING, *REGISTER, *OUTGOING, *JOINED, *MISTAKEN, *LEADING)

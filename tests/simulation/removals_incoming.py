@@ -18,7 +18,7 @@ def one(name: str, file: str, old: str, new: str) -> Safeguard:
 POLLER, RECORDER = "bot/incoming/poller.py", "bot/incoming/recorder.py"
 DISPATCHER, OUTCOMES, SETTLER = "bot/incoming/dispatcher.py", "bot/incoming/outcomes.py", "bot/incoming/settler.py"
 SENDER, HAND, QUEUE = "bot/outgoing/sender.py", "bot/outgoing/hand.py", "bot/keyed_queue.py"
-ERRORS = "bot/telegram/errors.py"
+ERRORS, API = "bot/telegram/errors.py", "bot/telegram/api.py"
 LEASE, APP, RETRY, SQLITE = "bot/lease.py", "bot/app.py", "bot/retry.py", "storage/db/sqlite.py"
 OUTBOX_SQL, INBOX_SQL, DOCUMENTS_SQL = "storage/sql/outbox.sql", "storage/sql/inbox.sql", "storage/sql/documents.sql"
 INBOX, OUTBOX, DOCUMENTS, AUDIENCE = (
@@ -142,11 +142,24 @@ INCOMING = (
         "            while not self._dispatcher.leads():  # it would end the poll of whoever leads",
         "            while False:",
     ),
+    Safeguard(
+        "what a process left behind that ended says so in its answer, and what one owes that stood still",
+        (
+            (RECORDER, "found = update._replace(again=self._inherits)", "found = update._replace(again=False)"),
+            (DISPATCHER, "            if not self.leads():  # whoever leads", "            if False:  # whoever leads"),
+        ),
+    ),
     one(
-        "what a process left behind that ended says so in its answer",
-        RECORDER,
-        "found = update._replace(again=self._inherits)",
-        "found = update._replace(again=False)",
+        "a process that stood still sets nothing aside",
+        DISPATCHER,
+        "            if deadline.expired() and late > STOOD_STILL and not queue.stood_still:",
+        "            if False:",
+    ),
+    one(
+        "word of a block that is older than a return is not believed",
+        "handlers/start/handlers.py",
+        '"blocked", request.now, began=began)',
+        '"blocked", request.now)',
     ),
     one(
         "to be told to stop is to finish what is being handled",

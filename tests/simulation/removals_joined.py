@@ -26,8 +26,8 @@ JOINED = (
     one(
         "what is not over its grace is not told with the rest",
         OUTBOX_SQL,
-        "where +priority = 1 and owed_at <= :now and due_at > :now",
-        "where +priority = 1 and due_at > :now",
+        "where +priority = 1 and owed_at <= :now and due_at <= :until",
+        "where +priority = 1 and due_at <= :until",
     ),
     one(
         "a card is brought up to date with the news",
@@ -54,10 +54,28 @@ JOINED = (
         "",
     ),
     one(
+        "what waits to gather overtakes nothing that stays behind",
+        OUTBOX_SQL,
+        "    and o.sent_at is null and o.given_up_at is null and o.claim is null))\n",
+        "    and o.sent_at is null and o.given_up_at is null and o.claim is null and 1 = 0))\n",
+    ),
+    one(
+        "what falls due first overtakes nothing that its chat was owed before",
+        OUTBOX_SQL,
+        "and (owed_at < (select max(o.owed_at)",
+        "and (owed_at < 0 and owed_at < (select max(o.owed_at)",
+    ),
+    one(
         "what is told together overtakes nothing that stands between",
         OUTBOX,
         "latest.pop(row.chat, None)",
         "latest.get(row.chat)",
+    ),
+    one(
+        "what is told together overtakes nothing that is in hand",
+        OUTBOX,
+        "        if self.behind != row.behind:\n            return False\n",
+        "",
     ),
     one(
         "what is told together says so when it comes again",
@@ -82,6 +100,24 @@ JOINED = (
         OUTBOX,
         '        await tx.all("claim_carried", claim=mark)\n',
         "",
+    ),
+    one(
+        "a hold that its step tells has its place",
+        OUTBOX,
+        "lots.get(row.step, lots.get(row.id))",
+        "lots.get(row.id)",
+    ),
+    one(
+        "a step says no hold of which another message tells",
+        OUTBOX,
+        "row.hold if row.teller in ids else None",
+        "row.hold",
+    ),
+    one(
+        "a step is not told with a hold that met the next one",
+        OUTBOX_SQL,
+        "l.version > e.version and l.kind in ('move', 'correct')) then d.hold end as hold",
+        "l.version > e.version and l.kind = '') then d.hold end as hold",
     ),
     one(
         "a card that could not be brought up to date is tried again",

@@ -26,7 +26,6 @@ from tests.town import TOKEN
 # Seconds of calm; a question of the last moment waits for the line that may go with it.
 QUIET_WITHIN = 600.0 + WRITING / 1000
 SETTLED, AT_ONCE = 60.0, 15.0  # seconds of calm after which all is as ever, and what is due waits no longer than this
-DEEDS = 50  # between the volleys
 
 
 @dataclass(slots=True)
@@ -122,7 +121,7 @@ class Run:
 
     async def _work(self, people: Stories) -> None:
         while True:
-            await asyncio.sleep(self._dice.expovariate(DEEDS / self._plan.seconds))
+            await asyncio.sleep(self._dice.expovariate(self._plan.deeds / self._plan.seconds))
             people.act()
 
     def _happens(self, machine: Machine, people: Stories, event: str) -> None:

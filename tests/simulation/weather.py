@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -11,10 +11,11 @@ from bot.telegram.http import Reply
 
 HOUR = 3600.0
 GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
+ALONE = 0.12  # how often nothing else goes wrong, and people do little
 CLAIMS = (50, 50, 3, 1)  # rows at once; the first as it ships
 # How often what waits for its moment happens (`moments.Moments`).
 MOMENTS = {
-    "returns": 0.33, "amends": 0.3, "clings": 0.25, "late word": 0.2, "sleeps": 0.05,
+    "returns": 0.33, "amends": 0.3, "clings": 0.25, "late word": 0.25, "sleeps": 0.05,
     "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3,
 }  # fmt: skip
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
@@ -56,14 +57,16 @@ class DiskFailure:
 class Plan:
     """What a seed has in store. Rates are per call or per statement, skews in seconds for each of the two processes.
 
-    How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
-    out updates once more, or fails in one of its `parts`; a family blocks the bot and returns; and colleagues go on in
-    `haste` with what is then taken back, and put on `holds` what is let go on soon. What waits for its `moments` has
-    names. How often an edit gets lost besides, and how often a message is long on its way, and the disk forgets commits
-    meanwhile (`lapses`). For so many seconds news waits to `gather`, and so many rows a sender may `claim` at once.
+    How many `deeds` people do besides their volleys; how often a process is killed, told to stop, and stands still; a
+    cable is pulled, the disk is full; Telegram hands out updates once more, or fails in one of its `parts`; a family
+    blocks the bot and returns; and colleagues go on in `haste` with what is then taken back, and put on `holds` what is
+    let go on soon. What waits for its `moments` has names. How often an edit gets lost besides, and how often a message
+    is long on its way, and the disk forgets commits meanwhile (`lapses`). For so many seconds news waits to `gather`,
+    and so many rows a sender may `claim` at once.
     """
 
     seconds: float
+    deeds: int
     kills: int
     stops: int
     stalls: int
@@ -93,12 +96,15 @@ class Plan:
         dice = Random(f"plan {seed}")
         if dice.random() < 0.04:
             return cls._of_clocks_an_hour_apart(dice)
+        if (still := Random(f"still {seed}")).random() < ALONE:
+            return cls._of_moments_alone(still)
         is_place_known = dice.random() < 0.7
         far = 0.0 if is_place_known else dice.choice((0.0, 0.5, 1.5))  # processes of one place have one clock
         gather = dice.choice(GATHERS)
         return cls(
-            seconds=dice.uniform(20, 50) + gather, kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 1, 2)),
-            stalls=dice.choice((0, 0, 1)), cuts=dice.choice((0, 0, 1, 2)), loss=dice.choice((0.0, 0.03, 0.1, 0.4)),
+            seconds=dice.uniform(20, 50) + gather, deeds=50,
+            kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 1, 2)), stalls=dice.choice((0, 0, 1)),
+            cuts=dice.choice((0, 0, 1, 2)), loss=dice.choice((0.0, 0.03, 0.1, 0.4)),
             refusals=dice.choice((0.0, 0.02, 0.1)), slow=dice.choice((0.0, 0.02, 0.1)),
             disk=dice.choice((0.0, 0.0, 0.01, 0.04)), forgets=dice.choice((0.0, 0.0, 0.02, 0.1)),
             outages=dice.choice((0, 0, 1)),
@@ -116,16 +122,23 @@ class Plan:
     def _of_clocks_an_hour_apart(cls, dice: Random) -> "Plan":
         skews = [0.0, dice.choice((-HOUR, HOUR))]
         dice.shuffle(skews)
-        return cls(
-            seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
-            outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True, gather=20,
-            claim=50, haste=0, parts=0, holds=0, moments=(), edits=0.0, lapses=0.0,
-        )  # fmt: skip
+        return replace(STILL, loss=0.03, refusals=0.02, slow=0.02, skews=(skews[0], skews[1]))
+
+    @classmethod
+    def _of_moments_alone(cls, dice: Random) -> "Plan":
+        return replace(STILL, deeds=10, moments=(dice.choice(("piles", "in words")),))
 
     @property
     def one_leads(self) -> bool:
         """True if nothing happens for which another process should ever lead."""
         return max(map(abs, self.skews)) >= HOUR
+
+
+STILL = Plan(
+    seconds=40, deeds=50, kills=0, stops=0, stalls=0, cuts=0, loss=0.0, refusals=0.0, slow=0.0, disk=0, forgets=0,
+    outages=0, repeats=0, absences=0, skews=(0.0, 0.0), limits=False, is_place_known=True, gather=20, claim=50,
+    haste=0, parts=0, holds=0, moments=(), edits=0.0, lapses=0.0,
+)  # fmt: skip
 
 
 class Weather:
