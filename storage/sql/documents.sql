@@ -171,7 +171,8 @@ where t.village = :village and t.role = 'village_officer' and t.until is null
 
 -- name: unheard_holds
 select distinct o.chat, coalesce(o.request, 0) as request from event e
-join event h on h.document = e.document and h.version < e.version and h.kind = 'hold' and h.was_hold is null
+join event h on h.document = e.document and h.version < e.version
+    and ((h.kind = 'hold' and h.was_hold is null) or (h.kind in ('file', 'move') and h.hold is not null))
 join outbox o on o.act = h.act and o.sent_at is null and o.claim is null and o.repeated = 0
 where e.act = :act and e.kind = 'release'
 and not exists (

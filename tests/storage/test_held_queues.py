@@ -227,32 +227,6 @@ async def test_followers_and_the_villages_officers_are_told_once_and_not_whoever
     assert {row[1] for row in owed if row[0] == WATI} == {"held"}
 
 
-async def test_who_has_not_heard_that_it_stopped_is_not_told_that_it_goes_on(register: Register):
-    (card,) = await cards(register, 1)
-    await register.follow(SARI, card.number)
-    await register.follow(BUDI, card.number)
-    await register.ask("delete from outbox returning 1")
-    await hold_queue(register, HADI, CARDS, "blank")
-    await register.ask(f"update outbox set sent_at = 1 where chat = {BUDI} returning 1")
-    result = await release_queue(register, HADI, card)
-    assert result
-    owed = await register.ask(f"select distinct chat from outbox where act = {result.act}")
-    assert owed == [(BUDI,)]
-
-
-async def test_who_may_be_reading_that_it_stopped_is_told_that_it_goes_on(register: Register):
-    (card,) = await cards(register, 1)
-    await register.follow(SARI, card.number)
-    await register.ask("delete from outbox returning 1")
-    await hold_queue(register, HADI, CARDS, "blank")
-    register.now += register.workflow.grace
-    async with register.storage.transaction() as tx:
-        assert await outbox.claim(tx, outbox.NOTICE, register.now, 10)  # on its way, and not known to have arrived
-    result = await release_queue(register, HADI, card)
-    assert result
-    assert (SARI,) in await register.ask(f"select chat from outbox where act = {result.act}")
-
-
 # In the same moment
 
 

@@ -1,0 +1,40 @@
+"""Whoever has not heard that something stopped is not told that it goes on, and whoever may have is."""
+
+import pytest
+
+from storage import outbox
+from storage.records import Document
+from tests.storage.cast import BUDI, HADI, JOKO, SARI, Register
+from tests.storage.holding import cards, hold_queue, release_queue
+from tests.storage.test_held_queues import CARDS
+
+
+async def stopped(register: Register, how: str) -> Document:
+    """A card that Sari and Budi wait for, held up where it is or as it comes there; nothing else is owed."""
+    (card,) = await cards(register, 1, "at_registry" if how == "there" else "to_registry")
+    for family in (SARI, BUDI):
+        await register.follow(family, card.number)
+    await register.ask("delete from outbox returning 1")
+    await hold_queue(register, HADI, CARDS, "blank")
+    return (await register.move(JOKO, "at_registry", card)).moved[0] if how == "as it comes" else card
+
+
+@pytest.mark.parametrize("how", ["there", "as it comes"])
+async def test_who_has_not_heard_that_it_stopped_is_not_told_that_it_goes_on(register: Register, how: str):
+    card = await stopped(register, how)
+    await register.ask(f"update outbox set sent_at = 1 where chat = {BUDI} returning 1")
+    result = await release_queue(register, HADI, card)
+    assert result
+    owed = await register.ask(f"select distinct chat from outbox where act = {result.act} and chat in ({SARI}, {BUDI})")
+    assert owed == [(BUDI,)]
+
+
+@pytest.mark.parametrize("how", ["there", "as it comes"])
+async def test_who_may_be_reading_that_it_stopped_is_told_that_it_goes_on(register: Register, how: str):
+    card = await stopped(register, how)
+    register.now += register.workflow.grace
+    async with register.storage.transaction() as tx:
+        assert await outbox.claim(tx, outbox.NOTICE, register.now, 10)  # on its way, and not known to have arrived
+    result = await release_queue(register, HADI, card)
+    assert result
+    assert (SARI,) in await register.ask(f"select chat from outbox where act = {result.act}")
