@@ -17,6 +17,7 @@ from tests.simulation.weather import FLOOD, Fate
 VOLLEY, CLINGS = 8, 30.0
 SLEEPS = 95.0, 120.0  # seconds, of which no handler may take so many
 CROSSED = 3  # bags
+AGAIN = 13.0  # seconds after which something goes that met a FLOOD
 
 
 class Moments:
@@ -31,7 +32,7 @@ class Moments:
         play: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "returns": self._returns, "clings": self._clings, "late word": self._late_word, "sleeps": self._sleeps,
             "crosses": self._crosses, "piles": self._piles, "in words": self._in_words, "halves": self._halves,
-            "queues": self._people.hold_a_queue,
+            "onward": self._onward, "queues": self._people.hold_a_queue,
             "amends": partial(self._people.make_amends, self._seed),
         }  # fmt: skip
         return [play[name]() for name in self._machine.plan.moments]
@@ -144,7 +145,7 @@ class Moments:
                 continue
             people.hurry(phone, message, undo)
             if dice.random() < 0.5:
-                await people.repent(await people.when_back(moved), TakeLeg, dice)
+                await people.repent(await people.once_changed(moved), TakeLeg, dice)
             else:
                 await people.send_bag()
 
@@ -158,7 +159,7 @@ class Moments:
         moved = await people.moved_by(undo)
         before = machine.loop.create_task(self._after(machine.plan.gather + dice.uniform(0, 4), people.send_bag))
         slow = Fate(0.05, dice.uniform(25, 34))
-        if await self._are_told(moved, dice, slow, slow, Fate(0.05, 0.05, refusal=FLOOD)) and undo:
+        if await self._are_told(moved, dice, slow, Fate(0.05, 0.05, refusal=FLOOD)) and undo:
             people.hurry(phone, message, undo)
             await people.send_bag()
         await before
@@ -178,6 +179,18 @@ class Moments:
         await asyncio.sleep(dice.uniform(0.5, 9))
         if undo:
             people.hurry(phone, message, undo)
+
+    async def _onward(self) -> None:
+        """News of a bag is told to wait; meanwhile what was in it is taken on, and held up there until that is out."""
+        dice, people = Random(f"onward {self._seed}"), self._people
+        await self._until(dice.uniform(1, 6))
+        _, _, undo = await people.send_bag()
+        moved = await people.moved_by(undo)
+        if await self._are_told(moved, dice, Fate(0.05, 0.05, refusal=FLOOD)):
+            told_again = self._machine.loop.time() + AGAIN
+            await asyncio.sleep(dice.uniform(3, 8))
+            await people.take_on(moved)
+            await people.repent(await people.once_changed(moved), PutOnHold, dice, told_again + dice.uniform(0.3, 3))
 
     @staticmethod
     async def _after(seconds: float, happens: Callable[[], Awaitable[object]]) -> None:

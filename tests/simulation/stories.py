@@ -103,8 +103,10 @@ class Stories(Townspeople):
                 return mine[0]
         return 0
 
-    async def repent(self, moved: Collection[Document], does: type[Callback], dice: Random) -> None:
-        """Somebody takes on what an act has moved, or holds it up, and takes that back soon or late."""
+    async def repent(
+        self, moved: Collection[Document], does: type[Callback], dice: Random, at: float | None = None
+    ) -> None:
+        """Somebody takes on what an act has moved, or holds it up, and takes that back `at` a time, or soon or late."""
         async with self.stage.storage.reading() as tx:
             ways = [(one.id, *way) for one in moved for way in await self.ways(tx, one, 0)]
         chosen = {of: (chat, button) for of, chat, button in ways if isinstance(button, does)}
@@ -113,7 +115,7 @@ class Stories(Townspeople):
             self.hurry(self.stage.phones[chat], None, held(button, much))
         for phone in {chat: self.stage.phones[chat] for chat, _ in chosen.values()}.values():
             message, undo = await self._sees(phone, Undo)
-            await asyncio.sleep(waits)
+            await asyncio.sleep(waits if at is None else max(0.0, at - asyncio.get_running_loop().time()))
             if undo:
                 self.hurry(phone, message, undo)
 
@@ -156,8 +158,16 @@ class Stories(Townspeople):
             legs = [leg for leg in await self._legs(tx) if not self.stage.workflow.is_milestone(leg[1].to)]
         return self.dice.choice(legs[:3]) if legs else None
 
-    async def when_back(self, moved: Collection[Document]) -> Collection[Document]:
-        """What was taken back as it is then, if that does not take long."""
+    async def take_on(self, moved: Collection[Document]) -> None:
+        """Somebody takes on each of these."""
+        async with self.stage.storage.reading() as tx:
+            ways = [(one.id, *way) for one in moved for way in await self.ways(tx, one, 0)]
+        legs = {of: (chat, button) for of, chat, button in ways if isinstance(button, TakeLeg)}
+        for chat, button in legs.values():
+            self.hurry(self.stage.phones[chat], None, button)
+
+    async def once_changed(self, moved: Collection[Document]) -> Collection[Document]:
+        """What was moved or taken back since as it is then, if that does not take long."""
         for _ in range(12):
             await asyncio.sleep(LOOK)
             async with self.stage.storage.reading() as tx:

@@ -11,13 +11,14 @@ from bot.telegram.http import Reply
 
 HOUR = 3600.0
 GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
-ALONE = 0.12  # how often nothing else goes wrong, and people do little
+ALONE = 0.3  # how often nothing else goes wrong, and people do little
 CLAIMS = (50, 50, 3, 1)  # rows at once; the first as it ships
 # How often what waits for its moment happens (`moments.Moments`).
 MOMENTS = {
     "returns": 0.33, "amends": 0.3, "clings": 0.25, "late word": 0.25, "sleeps": 0.05,
-    "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3,
+    "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3, "onward": 0.2,
 }  # fmt: skip
+RARE = "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL, SEND, EDIT = "getUpdates", "sendMessage", "editMessageText"
 LAPSE = 0.5  # how often a commit is forgotten while one lasts
@@ -126,7 +127,9 @@ class Plan:
 
     @classmethod
     def _of_moments_alone(cls, dice: Random) -> "Plan":
-        return replace(STILL, deeds=10, moments=(dice.choice(("piles", "in words")),))
+        moments = tuple(dice.sample(RARE, 2))
+        gather = 0 if "halves" in moments else STILL.gather  # what is gathered with the step is told with it
+        return replace(STILL, deeds=10, claim=dice.choice((50, 1)), gather=gather, moments=moments)
 
     @property
     def one_leads(self) -> bool:
