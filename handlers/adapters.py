@@ -129,7 +129,8 @@ async def _deliver(request: Request, view: View, screen: Screen, *, on_card: boo
             said = repeated((screen, again), request.t)[0] if again else screen
             message = await send(request.call, chat, said, silent=again)
     except TelegramError as error:
-        raise Unanswered(chat, view.facts(request.t.lang)) from error
+        # Begun after whoever wrote this was found to be back, and before they came back once more, if they did.
+        raise Unanswered(chat, view.facts(request.t.lang), request.now + 1) from error
     if screen.card and message and not request.update.group:
         await _keep_card(request, screen.card, message)
 

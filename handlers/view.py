@@ -179,11 +179,13 @@ class Answer(NamedTuple):
 
 
 class Unanswered(Exception):
-    """The effect is done and the answer could not be sent; `__cause__` says why. Whoever runs the handlers owes it."""
+    """The effect is done and the answer, which was `began` then (epoch ms), could not be sent; `__cause__` says why.
+    Whoever runs the handlers owes it.
+    """
 
-    def __init__(self, chat: int, facts: Mapping[str, Any]) -> None:
+    def __init__(self, chat: int, facts: Mapping[str, Any], began: int) -> None:
         super().__init__(facts["view"])
-        self.chat, self.facts = chat, facts
+        self.chat, self.facts, self.began = chat, facts, began
 
 
 async def screen_of(view: View, viewer: Viewer) -> Screen | None:

@@ -75,18 +75,19 @@ async def owe(tx: Tx, dues: Collection[Due], now: int) -> None:
 
 
 async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> list[Owed]:
-    """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request. With a
-    notice goes what it tells besides, and what its chat was owed before. If what waits may `gather` (ms), so does all
-    its chat is owed by then, unless something of it stays behind; and what a family is told is one Owed.
+    """Take up to `most` due rows, oldest first, and with a notice what it tells besides, and what its chat was owed
+    before. What is late is taken whole: one Owed per chat and request. If what waits may `gather` (ms), so does all its
+    chat is owed by then, unless something that is due to it stays behind; and what a family is told is one Owed.
     """
     mark, late = new_id(now), now - LATE
     due = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
     if not due:
         return []
+    if priority == NOTICE:
+        due += await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)
     for chat, request in {(chat, request) for chat, request, kind, owed_at in due if kind == "act" and owed_at < late}:
         await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=PAUSED)
     if priority == NOTICE:
-        await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)
         await tx.all("claim_carried", claim=mark)
     # Locked, so that a pause which ends meanwhile waits, and then lets out what is held back here.
     if priority != ANSWER and await tx.all("lock_pauses"):

@@ -106,7 +106,7 @@ class Desk:
             self.stop = stop
 
     async def _repeat(self, update: Update, _behind: object) -> None:
-        text, chat = update.text, update.chat
+        text, chat, began = update.text, update.chat, self.clock
         self.begun.append(text)
         if update.again:
             self.again.append(text)
@@ -115,7 +115,7 @@ class Desk:
         try:
             await self._bot.send_message(chat, f"“{text}”")
         except TelegramError as error:
-            raise Unanswered(chat, FACTS) from error
+            raise Unanswered(chat, FACTS, began) from error
         self.ended.append(text)
 
     async def _repeat_later(self, update: Update, behind: object) -> None:

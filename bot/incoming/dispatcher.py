@@ -57,7 +57,7 @@ class Dispatcher:
         self._services, self.wake, self.leads = services, wake, leads
         self._handles = handles
         self._backoff = Backoff(chance)
-        self._settler = Settler(services, chance, self._settled)
+        self._settler = Settler(services, chance, self._settled, leads)
         # A queue leaves this table when it is empty. Until then it is in `_ready`, in a worker's hands, waiting for a
         # retry, or for its outcome to be settled, so that one person's updates are never handled side by side.
         self._queues: dict[int, PersonQueue] = {}
@@ -157,8 +157,6 @@ class Dispatcher:
             update = queue.updates[0]
             equal = queue.equal_behind() if len(queue.updates) > 1 else 0
             outcome = await self._outcome(update, queue)
-            if not self.leads():  # whoever leads may have answered it while we stood still
-                update = update._replace(again=True)
             self.wake()
             self.counts.answers[type(outcome).__name__] += 1
             if isinstance(outcome, Retry):
@@ -178,7 +176,7 @@ class Dispatcher:
 
     async def _outcome(self, kept: StoredUpdate, queue: PersonQueue) -> Outcome:
         failure: BaseException | None = None
-        deadline, began = asyncio.timeout(self._deadline), self._services.now()
+        deadline = asyncio.timeout(self._deadline)
         try:
             async with deadline:
                 update = update_of(kept.body)
@@ -198,7 +196,7 @@ class Dispatcher:
             failure = error
         if failure is None:
             return Answered()
-        outcome = outcome_of(failure, began, self._services.now())
+        outcome = outcome_of(failure, self._services.now())
         if isinstance(outcome, Failed):
             facts = {"update": kept.update_id, "error": outcome.error, "trace": trace(failure)}
             log.error("update failed", extra=facts)

@@ -33,7 +33,7 @@ class AnswerOwed:
 
 @dataclass(frozen=True, slots=True)
 class PersonGone:
-    """Nobody was there to read the answer that was `began` then (epoch ms): it is kept until they return."""
+    """Nobody was there to read the answer that was begun then (epoch ms): it is kept until they return."""
 
     chat: int
     reason: str
@@ -58,11 +58,11 @@ class Retry:
 Outcome = Answered | AnswerOwed | PersonGone | Failed | Retry
 
 
-def outcome_of(failure: BaseException, began: int, now: int) -> Outcome:
-    """What it means that an update's handler, which `began` then, failed so. Times are epoch ms."""
+def outcome_of(failure: BaseException, now: int) -> Outcome:
+    """What it means that an update's handler failed so. `now` is epoch ms."""
     match failure:
         case Unanswered():
-            return _unanswered(failure, began, now)
+            return _unanswered(failure, now)
         case BadRequest():  # a NetworkError too
             return Failed(type(failure).__name__)
         case NetworkError() | RetryAfter() | InvalidToken() | Conflict():
@@ -71,7 +71,7 @@ def outcome_of(failure: BaseException, began: int, now: int) -> Outcome:
     return Retry(told(failure)) if is_transient(failure) else Failed(type(failure).__name__)
 
 
-def _unanswered(unanswered: Unanswered, began: int, now: int) -> Outcome:
+def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
     chat, facts, cause = unanswered.chat, unanswered.facts, unanswered.__cause__
     if not isinstance(cause, TelegramError):
         return Failed(type(cause or unanswered).__name__)
@@ -79,7 +79,7 @@ def _unanswered(unanswered: Unanswered, began: int, now: int) -> Outcome:
         case Done():
             return Answered()
         case Unreachable(reason):
-            return PersonGone(chat, reason, facts, began)
+            return PersonGone(chat, reason, facts, unanswered.began)
         case Later(at, chat_wide=True):
             return AnswerOwed(chat, facts, at)
         case Later(unclear=True):

@@ -39,8 +39,8 @@ Json = dict[str, Any]
 class BotApi(BaseRequest):
     """The Bot API, for us and for PTB's Bot.
 
-    What it raises is a TelegramError: Penalised, or one whose cause is NotSent, Unknown or ApiRefusal. Nothing goes to
-    a chat while `leads` says no: another process may have told it by now.
+    What it raises is a TelegramError: Penalised, or one whose cause is NotSent, Unknown or ApiRefusal. No message
+    or edit goes while `leads` says no: another process may have told it by now.
     """
 
     def __init__(
@@ -94,11 +94,11 @@ class BotApi(BaseRequest):
         many to wait for a turn.
         """
         kind = "poll" if method == "getUpdates" else "send" if method.startswith(LIMITED) else ""
+        if kind == "send" and self._rate_limiter:
+            await self._rate_limiter.turn(int(fields["chat_id"]), priority, patience)
+        if kind == "send" and not self._leads():  # we stood still until our turn
+            raise NetworkError("another leads") from NotSent("another leads")
         try:
-            if kind == "send" and self._rate_limiter:
-                await self._rate_limiter.turn(int(fields["chat_id"]), priority, patience)
-            if kind == "send" and not self._leads():  # we stood still until our turn
-                raise NetworkError("another leads") from NotSent("another leads")
             body = await self._post(method, fields, files, seconds or (UPLOAD if files else SEND))
             sent = _SENT.match(body) if kind == "send" and body.endswith(b"}}") else None
             result = (

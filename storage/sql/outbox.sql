@@ -17,14 +17,18 @@ update outbox set claim = :claim
 where chat = :chat and request = :request and kind = 'act' and owed_at < :late and due_at < :never
 and sent_at is null and given_up_at is null and claim is null
 
--- name: claim_waiting!
-update outbox set claim = :claim
-where +priority = 1 and owed_at <= :now and due_at <= :until and sent_at is null and given_up_at is null and claim is null
-and chat in (select o.chat from outbox o where o.claim = :claim)
-and (owed_at < (select max(o.owed_at) from outbox o where o.claim = :claim and o.chat = outbox.chat) or not exists (
-    select 1 from outbox o
-    where o.chat = outbox.chat and o.due_at <= :now and +o.priority = 1
-    and o.sent_at is null and o.given_up_at is null and o.claim is null))
+-- name: claim_waiting
+update outbox set claim = :claim where id in (
+    select w.id from (
+        select o.chat, max(o.id) as last, max(o.owed_at) as owed from outbox o where o.claim = :claim group by o.chat) chats
+    join outbox w on w.chat = chats.chat
+    where +w.priority = 1 and w.owed_at <= :now and w.due_at <= :until
+    and w.sent_at is null and w.given_up_at is null and w.claim is null
+    and ((w.id < chats.last and w.owed_at < chats.owed) or not exists (
+        select 1 from outbox o
+        where o.chat = w.chat and o.due_at <= :now and +o.priority = 1
+        and o.sent_at is null and o.given_up_at is null and o.claim is null)))
+returning chat, request, kind, owed_at
 
 -- name: claim_carried!
 update outbox set claim = :claim, facts = '{"carried":1}'

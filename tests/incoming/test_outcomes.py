@@ -33,7 +33,7 @@ BEGAN, NOW = 900, 1000
 
 
 def unanswered(cause: BaseException | None) -> Unanswered:
-    error = Unanswered(7, FACTS)
+    error = Unanswered(7, FACTS, BEGAN)
     error.__cause__ = cause
     return error
 
@@ -77,7 +77,7 @@ MEANINGS = {
 
 @pytest.mark.parametrize("failure, expected", MEANINGS.values(), ids=MEANINGS)
 def test_a_failure_means(failure, expected):
-    assert outcome_of(failure, BEGAN, NOW) == expected
+    assert outcome_of(failure, NOW) == expected
 
 
 # Answers that cannot be sent
@@ -162,7 +162,7 @@ async def test_whoever_came_back_while_the_word_of_an_answer_stood_still_is_not_
 @pytest.mark.parametrize("still_leads", [True, False])
 async def test_an_answer_owed_by_a_process_that_may_lead_no_more_may_have_come(shop, still_leads):
     gate, leads = asyncio.Event(), True
-    shop.dispatcher.leads, shop.does["hello"] = lambda: leads, gate.wait
+    shop.dispatcher._settler._leads, shop.does["hello"] = lambda: leads, gate.wait
     shop.sandbox.fault("refuse", "sendMessage")
     shop.person("Sari").say("hello")
     await shop.until(lambda: shop.begun)

@@ -6,6 +6,7 @@ import pytest
 
 from storage import Storage, outbox
 from storage.outbox import NOTICE, Due
+from storage.records import MINUTE
 from tests.storage.cast import BUDI, HADI, JOKO, NOW, SARI, SECOND, Register
 from tests.storage.holding import hold, release
 
@@ -202,3 +203,16 @@ async def test_what_an_act_says_of_its_documents_overtakes_no_other_and_is_said_
         ([0, 2, 1], "{}"), ([3, 4], '{"asked":1}'), ([5, 6], '{"asked":1}'),
     ]  # fmt: skip
     assert [[part.request for part in one.also] for one in found] == [[second], [], []]
+
+
+async def test_what_is_late_of_a_request_is_taken_whole_also_with_what_its_chat_was_owed_before(register: Register):
+    first, second = [(await register.one()).request for _ in range(2)]
+    owed = [(second, 20, 18), (first, 19, 19), (second, 15, 15)]  # minutes ago: owed, due
+    dues = [
+        Due(f"{i}", SARI, "act", NOTICE, NOW - ago * MINUTE, request=one, gather=(ago - due) * MINUTE)
+        for i, (one, ago, due) in enumerate(owed)
+    ]
+    async with register.storage.transaction() as tx:
+        await outbox.owe(tx, dues, 0)
+        claims = [await outbox.claim(tx, NOTICE, NOW, 1) for _ in dues]
+    assert [{one.request for one in claimed} for claimed in claims] == [{first, second}, set(), set()]
