@@ -63,7 +63,6 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         storage = await database.awaited(settings, workflow, now)
         stack.push_async_callback(storage.close)
         await Backoff().until_database_is_back(partial(_learn_closed_days, storage, workflow, now))
-        await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         telegrams = ServerClock()
         http = ServerClient(settings.telegram_api_url, settings.token, proxy=settings.proxy, told=telegrams.hear)
         stack.push_async_callback(http.close)

@@ -219,18 +219,19 @@ async def test_a_database_that_is_lost_as_soon_as_it_is_open_is_waited_for(monke
     async with postgres.database(migrated) as url:
         settings = Settings(telegram_bot_token=Secret("1:token"), database_url=url)
         register = await database.prepared(settings, WORKFLOW, TUESDAY)
-        await run(url, "insert into mark (name, at) values ('bot', 7)", "alter table closure rename to lost")
+        await run(url, "alter table closure rename to lost")
 
         async def open_by_then(*_: object) -> Storage:
             return register
 
         monkeypatch.setattr(database, "awaited", open_by_then)
+        monkeypatch.delattr(app, "ServerClient")
         starting = asyncio.create_task(app.run(settings))
         while not any(record.message == "database trouble" for record in caplog.records):
             assert not starting.done() or starting.result()
             await asyncio.sleep(0.01)
         await run(url, "alter table lost rename to closure")
-        with pytest.raises(WrongSettings, match="the database is bot 7's"):  # the next that is asked of it
+        with pytest.raises(NameError, match="ServerClient"):  # the next that is made
             await asyncio.wait_for(starting, 30)
 
 

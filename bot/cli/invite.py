@@ -4,7 +4,6 @@ from bot import database
 from bot.cli import connect
 from bot.config import Settings
 from bot.config.posts import place_of
-from bot.database import ownership
 from handlers.wording.links import invitation_link
 from storage import district, migrate, people
 
@@ -16,7 +15,7 @@ async def link(settings: Settings, role: str, village: str, now: int) -> str:
     name = await connect.username(settings)  # first, so that no invitation is made that nobody gets
     database.begun_anew(settings)
     async with database.opened(settings) as register:
+        await database.owned(register, settings, now)
         await migrate(register, now)
-        await ownership.check(register, settings.token)
         async with register.transaction() as tx:
             return invitation_link(name, await people.invite(tx, role, place, None, now))

@@ -51,7 +51,9 @@ async def migrate() -> None:
     from bot import database
     from storage import migrate
 
-    async with database.opened(configured()) as register:
+    settings = configured()
+    async with database.opened(settings) as register:
+        await database.owned(register, settings, now())
         applied = await migrate(register, now())
     click.echo(f"applied: {', '.join(map(str, applied))}" if applied else "nothing to apply")
 

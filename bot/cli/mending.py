@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot import database
 from bot.cli import connect
 from bot.config import Settings, WrongSettings, read
-from bot.database import ownership, sqlite_file
+from bot.database import sqlite_file
 from storage import district, migrate
 
 ENV = Path(".env")
@@ -79,9 +79,7 @@ async def _brought_up(settings: Settings, now: int) -> str:
     if settings.database_file and not settings.database_file.exists():
         return ""
     async with database.opened(settings) as register:
-        present, known = await database.version(register, now)
-        if present and settings.token:  # which may be that of another district's bot
-            await ownership.check(register, settings.token)
+        present, known = await database.owned(register, settings, now)
         if not 0 < present < known:
             return ""
         await migrate(register, now)

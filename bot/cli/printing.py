@@ -10,7 +10,6 @@ from bot.cli import connect
 from bot.cli.register import outfile
 from bot.config import Settings, WrongSettings
 from bot.config.posts import place_of
-from bot.database import ownership
 from bot.press.printer import Printer
 from handlers.paper import sheets
 from handlers.wording import links, names
@@ -55,8 +54,8 @@ async def printed(settings: Settings, wanted: Wanted, now: int) -> bytes:
     if wanted.what == "poster":
         return await Printer().draw(sheets.poster(workflow, bot, page))
     async with database.opened(settings, new=False) as register:
+        await database.owned(register, settings, now)
         await migrate(register, now)
-        await ownership.check(register, settings.token)
         sheet = await _sheet(register, workflow, bot, wanted, now, page)
     return await Printer().draw(sheet)
 

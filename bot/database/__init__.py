@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from itertools import count
 
 from bot.config import Settings, WrongSettings
+from bot.database import ownership
 from bot.database.meaning import Away, code_of, pooled, trouble, unusable
 from bot.database.sqlite_file import look_at
 from bot.retry import Backoff
@@ -64,7 +65,8 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
         log.warning("a new database is made", extra={"file": begun})
     register = await _open(settings)
     try:
-        if register.remote and (await version(register, now))[0] == 0:
+        present, _ = await owned(register, settings, now)
+        if register.remote and not present:
             _must_not_be_lost(settings, "the database")
         await migrate(register, now)
         await fits(register, workflow)
@@ -150,6 +152,14 @@ async def version(register: Storage, now: int) -> tuple[int, int]:
     await migrate(register, now, upto=0)  # nothing but the book of migrations, so that it can be asked
     async with register.reading() as tx:
         return await version_of(tx), available()[-1][0]
+
+
+async def owned(register: Storage, settings: Settings, now: int) -> tuple[int, int]:
+    """As `version`. Raises WrongSettings if the register is another bot's, which is asked before it is brought up."""
+    present, known = await version(register, now)
+    if present and settings.token:
+        await ownership.check(register, settings.token)
+    return present, known
 
 
 async def not_newer(register: Storage, now: int) -> None:

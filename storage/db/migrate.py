@@ -1,8 +1,9 @@
 """Bring a database up to the code: numbered files, in order, each in one transaction."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,11 +16,12 @@ class TooNew(RuntimeError):
     """The database was written by a newer version of the code than this one."""
 
 
-def available() -> list[tuple[int, str]]:
+@cache
+def available() -> Sequence[tuple[int, str]]:
     """(version, statements) of every migration shipped, oldest first."""
     folder = files("storage") / "migrations"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return [(int(name[:4]), (folder / name).read_text("utf-8")) for name in names]
+    return tuple((int(name[:4]), (folder / name).read_text("utf-8")) for name in names)
 
 
 async def migrate(storage: Storage, now: int, upto: int | None = None) -> list[int]:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot import database
 from bot.exits import ExitCode
 from bot.sandbox import Window
 from handlers.view import SorryView
-from storage import outbox, people
+from storage import migrate, open_storage, outbox, people
+from storage.db import owner
 from storage.outbox import ANSWER, Due
 from tests.crash import stage as stages
 from tests.crash.process import Process
@@ -28,9 +30,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         yield stage
 
 
-def other(stage: Stage, token: str = OTHER) -> Process:
-    """The same settings, but for the token."""
-    return stage.hire(Path(stage.bot.env["DISTRICT_FILE"]).parent / "other", stage.bot.env["DATABASE_URL"],
+def other(stage: Stage, token: str = OTHER, register: str = "") -> Process:
+    """The same settings, but for the token, and perhaps the register."""
+    return stage.hire(Path(stage.bot.env["DISTRICT_FILE"]).parent / "other", register or stage.bot.env["DATABASE_URL"],
                       DISTRICT_FILE=stage.bot.env["DISTRICT_FILE"], TELEGRAM_BOT_TOKEN=token)  # fmt: skip
 
 
@@ -101,6 +103,21 @@ async def test_check_and_invite_refuse_it_as_well(stage, tmp_path):
     booklet = "print", "booklet", "--village", "Simego", "--out", str(tmp_path / "slips.pdf")
     assert "it is that of bot 8123456799" in await wrong.says(*booklet)
     assert "WRONG" not in await stage.bot.says("check")
+
+
+@pytest.mark.parametrize("upto", [1, 40])
+async def test_a_register_of_an_older_version_is_refused_as_it_is(stage, tmp_path, upto):
+    register = await open_storage(f"sqlite:///{tmp_path}/older.db")
+    await migrate(register, stage.now(), upto=upto)
+    before = await database.version(register, stage.now())
+    async with register.transaction() as tx:
+        await owner.claim(tx, 7)
+    wrong = other(stage, register=f"sqlite:///{tmp_path}/older.db")
+    booklet = "print", "booklet", "--village", "Simego", "--out", str(tmp_path / "slips.pdf")
+    for command in (("run",), ("migrate",), ("invite", "head"), booklet):
+        assert "it is that of bot 8123456799, and the database is bot 7's" in await wrong.says(*command)
+        assert await database.version(register, stage.now()) == before
+    await register.close()
 
 
 async def test_another_bot_may_take_the_place_for_good_and_believes_nothing_that_the_first_was_told(stage):
