@@ -1,8 +1,9 @@
 """The digits of a text, however they are written: in any script, with anything between them; and, where a NIK is looked
 for, spelled in words or with letters that look like them.
 
-A digit is what Unicode gives the value of one, such as 五 and 𝍤, also if the Python is older than that. What is
-neither digit nor letter may stand between two of them.
+A digit is what Unicode gives the value of one, such as 五 and 𝍤, also if the Python is older than that, or what it
+calls one: those of tags, which nobody sees, and those that combine. What is neither digit nor letter may stand between
+two of them.
 """
 
 import re
@@ -52,6 +53,8 @@ _TENS = (
 _NEWER = {first + value: str(value) for first in _TENS for value in range(10)}
 _NEWER |= {ord(sign): value for sign, value in zip("洞两俩倆拐鈎钩", "0222799", strict=True)}
 
+# Some have no value by Unicode, and the tens of counting rods, which stand at every other place, that of ten times one.
+_CALLED = {name: value for value, name in enumerate("ZERO ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE".split())}
 _OF_HAN = "〇〡〢〣〤〥〦〧〨〩"  # letter numbers, as Roman numerals are: those count, and number nobody
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that nobody sees
 _PLAIN = re.compile(r"[0-9]+")
@@ -78,7 +81,9 @@ class _Kinds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        value, category = unicodedata.numeric(character, -1), unicodedata.category(character)
+        called = _CALLED.get(unicodedata.name(character, "").rpartition(" DIGIT ")[2])
+        value = unicodedata.numeric(character, -1) if called is None else called
+        category = unicodedata.category(character)
         is_digit = value in range(10) and (category != "Nl" or character in _OF_HAN)
         is_letter = category in {"Lu", "Ll", "Lt", "Lo"} and character not in _FILLERS
         kind = str(int(value)) if is_digit else "a" if is_letter else " "

@@ -134,12 +134,29 @@ def test_newer_digits_of_han_are_digits():
     assert mask("三三2604150拐850洞洞一") == MASK
 
 
+@pytest.mark.parametrize(
+    "digits",
+    [
+        pytest.param([chr(0xE0030 + value) for value in range(10)], id="tags"),
+        pytest.param([chr(0xA8E0 + value) for value in range(10)], id="combining"),
+        pytest.param(
+            ["\u3007", *(chr((0x1D360, 0x1D369)[value % 2] + value - 1) for value in range(1, 10))], id="rods"
+        ),
+    ],
+)
+def test_what_unicode_calls_a_digit_is_one(digits):
+    assert mask(f"NIK {NIK.translate(str.maketrans('0123456789', ''.join(digits)))}!") == f"NIK {MASK}!"
+    assert find(EXAMPLE.translate(str.maketrans("0123456789", "".join(digits)))).good == (EXAMPLE,)
+
+
 @given(spelled(st.from_regex(r"[0-9]{16}", fullmatch=True)))
 def test_nothing_between_them_hides_sixteen_digits(text):
     assert mask(text) in (MASK, STRUCK)
 
 
-no_digit = st.characters(exclude_categories=("N", "Cs")).filter(lambda sign: unicodedata.numeric(sign, None) is None)
+no_digit = st.characters(exclude_categories=("N", "Cs")).filter(
+    lambda sign: unicodedata.numeric(sign, None) is None and " DIGIT " not in unicodedata.name(sign, "")
+)
 
 
 @given(niks(), st.lists(st.text(no_digit, max_size=9), min_size=3, max_size=3))
