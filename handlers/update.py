@@ -27,7 +27,8 @@ class Update(NamedTuple):
     without signal sent it nobody knows. `file` is the id of a picture, of `size` bytes, perhaps of an `album`.
     `card` is the data of the first button on the card that is answered. `referred` are the receipt numbers in what is
     answered, quoted or linked to by words that have none of their own.
-    Of a group that moved `text` is its new chat.
+    Of a group that moved `text` is its new chat. Who wrote in the name of a group or channel is unknown: then `chat` is
+    the group as well.
     """
 
     kind: Kind
@@ -51,6 +52,11 @@ class Update(NamedTuple):
     def arguments(self) -> str:
         """What follows the command; the whole text if there is none."""
         return self.text[len(self.command) + 1 :].lstrip() if self.command else self.text
+
+    @property
+    def is_unsigned(self) -> bool:
+        """True if it does not say who wrote it."""
+        return self.chat == self.group
 
     @property
     def sought(self) -> str:

@@ -14,9 +14,16 @@ ASKS = ("desa", "village")  # which village's group it is
 NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")  # what may be the name of a village
 
 
+def is_unsigned(message: dict[str, Any]) -> bool:
+    """True for what is written in the name of a chat: as an administrator who stays anonymous, or as a channel."""
+    return "sender_chat" in message
+
+
 def command_or_move(message: dict[str, Any]) -> tuple[Kind, str, str] | None:
     """Of a message in a group the kind, the text and the command that are kept, None if nothing is."""
-    if message["chat"]["type"] not in GROUPS or "from" not in message or message["from"]["is_bot"]:
+    if message["chat"]["type"] not in GROUPS or "from" not in message:
+        return None
+    if message["from"]["is_bot"] and not is_unsigned(message):
         return None
     if "migrate_to_chat_id" in message:
         return "group_moved", f"{message['migrate_to_chat_id']:d}", ""

@@ -235,7 +235,9 @@ def _membership(change: Json, _filed: Filed) -> Json | None:
 def _in_group(fact: Json, kind: Kind, text: str = "", command: str = "") -> Json:
     text = str(_whole(int(text))) if kind == "group_moved" else text
     group = {"chat": _whole(fact["chat"]["id"]), "kind": kind, "text": text, "command": command}
-    return {"from": _person(fact["from"]), "group": group}
+    # What is unsigned has one of Telegram's own bots for its sender, the same in every group.
+    sender = {"id": group["chat"]} if in_groups.is_unsigned(fact) else _person(fact["from"])
+    return {"from": sender, "group": group}
 
 
 def _is_private(fact: Json) -> bool:

@@ -21,7 +21,8 @@ async def in_group(request: Request, commands: Collection[str]) -> View | None:
             handler = link if command in LINK else unlink if command in UNLINK else hint
             if handler is not hint or command in commands:
                 await _reach(request)
-                return await handler(request)
+                is_unknown = handler is not hint and request.update.is_unsigned
+                return GroupWordView("unsigned") if is_unknown else await handler(request)
         case "group_joined":
             if not await _reach(request):
                 return GroupWordView("hello")

@@ -61,6 +61,18 @@ def which_screen(t: Words) -> Screen:
     return Screen(page(t("Which village? Write it behind the command: /desa Tlogopakis.")))
 
 
+def unsigned_screen(t: Words) -> Screen:
+    """Nobody knows whether who wrote it may do that."""
+    return Screen(
+        page(
+            t(
+                "Please write it again in your own name, not as an anonymous admin or a channel: "
+                "whoever writes it has to be known."
+            )
+        )
+    )
+
+
 def hello_screen(bot: str, t: Words) -> Screen:
     """The bot was added to a group."""
     return Screen(page(t("A village officer or the head writes /desa to have counts posted here.")), private(bot, t))

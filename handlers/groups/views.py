@@ -7,6 +7,7 @@ from handlers.groups.screens import (
     hint_screen,
     linked_screen,
     unlinked_screen,
+    unsigned_screen,
     which_screen,
 )
 from handlers.reply import Screen
@@ -49,6 +50,8 @@ class GroupWordView(View, name="group_word"):
                 return unlinked_screen(viewer.t)
             case "which":
                 return which_screen(viewer.t)
+            case "unsigned":
+                return unsigned_screen(viewer.t)
             case "hello":
                 return hello_screen(viewer.bot_name, viewer.t)
         return hint_screen(viewer.bot_name, viewer.t)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.sandbox.args import Json
 from bot.sandbox.group import Group
+from bot.sandbox.people import header
 from bot.sandbox.window import Window
 from handlers.wording.layout import NO_BREAK
 from storage.groups import chats
@@ -10,6 +12,7 @@ from storage.records import DAY
 from tests.storage.cast import ask
 from tests.town import Inhabitant, Town
 
+UNSIGNED: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 LINKED = "select chat, village from village_group"
 
 
@@ -31,6 +34,13 @@ async def says(town: Town, group: Group, who: Inhabitant, text: str) -> Window:
     window.say(text)
     await town.settled()
     return window
+
+
+async def says_unsigned(town: Town, group: Group, text: str) -> None:
+    """An administrator who stays anonymous writes: people see the group, and bots one of Telegram's own."""
+    said = header(group.chat, UNSIGNED, group.world.now()) | {"sender_chat": group.chat.facts, "text": text}
+    group.world.update(town.telegram, "message", group.world.post(group.chat, UNSIGNED["id"], said).body, "unsigned")
+    await town.settled()
 
 
 async def linked(town: Town) -> Group:
@@ -106,6 +116,20 @@ async def test_a_status_is_never_answered_in_a_group(town: Town):
     await says(town, group, town.sari, "/pukul@other_bot")
     await says(town, group, town.sari, "/weather")
     assert len(window.heard) == before
+
+
+@pytest.mark.parametrize(
+    "command, words",
+    [("/desa", "Mohon tulis lagi"), ("/lepas@jekduk_bot", "Mohon tulis lagi"), ("/status", "Tanyakan secara pribadi")],
+)
+async def test_who_writes_as_the_group_reads_what_to_do(town: Town, command: str, words: str):
+    group = await linked(town)
+    await says_unsigned(town, group, command)
+    assert words in posted(group, town.sari)[-1]
+    assert await ask(town.storage, LINKED) == [(group.id, "tlogopakis")]
+    before = len(posted(group, town.sari))
+    await says_unsigned(town, group, "/weather")
+    assert len(posted(group, town.sari)) == before
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,16 @@ def test_of_a_command_in_a_group_no_more_is_kept_than_which_it_is_and_a_village(
     assert (found.kind, found.chat, found.group, found.text) == ("group", 71, -5, left)
 
 
+UNSIGNED = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+
+
+def test_who_writes_in_the_name_of_a_chat_is_unknown_and_another_bot_nobody():
+    found = kept(message(text="/desa", chat=GROUP, sender_chat=GROUP, **{"from": UNSIGNED}))
+    assert (found.kind, found.chat, found.group, found.is_unsigned) == ("group", -5, -5, True)
+    assert not kept(message(text="/desa", chat=GROUP)).is_unsigned
+    assert redact.arrival(message(text="/desa", chat=GROUP, **{"from": UNSIGNED})) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
