@@ -14,10 +14,10 @@ from bot.exits import ADVICE, ExitCode, Stop
 from bot.incoming.dispatcher import LOOK, Dispatcher
 from bot.incoming.downtime import TAP_LASTS
 from bot.incoming.recorder import POLL, Recorder
-from bot.incoming.redact import ALLOWED_UPDATES, read
+from bot.incoming.redact import ALLOWED_UPDATES, Batch, read
 from bot.logs import told
 from bot.retry import Backoff
-from bot.telegram.api import BotApi, Json
+from bot.telegram.api import BotApi
 from bot.telegram.refusal import raw, seconds_of
 from handlers.context import Services
 from storage import marks
@@ -26,6 +26,8 @@ SECONDS = 50  # Telegram lets no poll wait longer
 SOON = 1  # second that a poll may wait while somebody's updates were left in the inbox
 MOST = 2000  # updates held before polling waits
 LONGEST_PAUSE = 10.0  # seconds between two polls of a Telegram that is away: people wait for its return
+APART = 0.5  # seconds between two polls at least, if the server does not wait though it was asked to
+HASTY = 10  # such polls until it is told: one may happen
 SLICE = 10.0  # seconds of rest between two heartbeats
 TELL_EVERY = 60.0  # seconds between two words about a token that is refused
 log = logging.getLogger(__name__)
@@ -93,6 +95,7 @@ class Poller:
         self._recorder = Recorder(services, dispatcher, self._backoff, self._room, monotonic)
         self.last_poll = LastPoll(services, monotonic)
         self._offset: int | None = None
+        self._hasty = 0  # polls that did not wait, since the last that did
         self._heartbeat = self._tell_at = monotonic()
 
     def age_of_heartbeat(self) -> float:
@@ -107,7 +110,7 @@ class Poller:
             await self._recorder.take_up_if_due()
             if len(self._dispatcher.held) > self._most:
                 await self._room()
-            batch = read(await self._poll(), self._offset)
+            batch = await self._poll()
             self._heartbeat = self._monotonic()
             at = await self._recorder.keep(batch, self.last_poll.gap_since())
             self.last_poll.succeeded(at)
@@ -121,15 +124,16 @@ class Poller:
                 async with asyncio.timeout(SLICE):
                     return await self._dispatcher.room(self._most)
 
-    async def _poll(self) -> list[Json]:
+    async def _poll(self) -> Batch:
         for tries in count():
             while not self._dispatcher.leads():  # it would end the poll of whoever leads
                 await self._rest(LOOK)
             try:
                 # After trouble, and after a gap, staff and health should hear at once that it is over.
                 is_back = tries or self.last_poll.is_first or self.last_poll.gap_since() is not None
-                wait = min(SOON, self._seconds) if self._dispatcher.overfull else self._seconds
-                updates = await self._api.poll(self._offset, 0 if is_back else wait, ALLOWED_UPDATES)
+                longest = min(SOON, self._seconds) if self._dispatcher.overfull else self._seconds
+                wait, began = 0 if is_back else longest, self._monotonic()
+                batch = read(await self._api.poll(self._offset, wait, ALLOWED_UPDATES), self._offset)
             except TelegramError as error:
                 log.warning("poll failed", extra={"error": told(error), "tries": tries})
                 await self._mend(error)
@@ -137,8 +141,17 @@ class Poller:
             else:
                 if tries:
                     log.info("polls succeed again", extra={"tries": tries})
-                return updates
+                if wait and batch.offset == self._offset:
+                    await self._keep_apart(self._monotonic() - began)
+                return batch
         raise AssertionError
+
+    async def _keep_apart(self, took: float) -> None:
+        """After a poll that brought nothing new: a server, or a proxy, that does not wait is asked over and over."""
+        self._hasty = self._hasty + 1 if took < APART else 0
+        if self._hasty == HASTY:
+            log.warning("polls are answered at once, with nothing new", extra={"asked_to_wait": self._seconds})
+        await self._rest(APART - took)
 
     async def _mend(self, error: TelegramError) -> None:
         """Do what the failure of a poll asks for. Raises Stop if nothing helps."""

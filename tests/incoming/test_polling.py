@@ -9,6 +9,7 @@ from bot.exits import ADVICE, ExitCode
 from bot.incoming import poller, recorder
 from storage import marks
 from tests.desk import Desk, polls
+from tests.incoming.test_redact import message
 from tests.town import TUESDAY
 
 OTHER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -142,6 +143,45 @@ async def test_a_real_second_poller_displaces_this_one(small):
 
 
 # Not too much at once
+
+
+async def test_a_server_that_does_not_wait_is_asked_twice_a_second_and_that_is_told_once(small, caplog):
+    await small.opens()
+    hasty = small.sandbox.fault("raw", "getUpdates", times=None, code=200, words='{"ok":true,"result":[]}')
+    small.person("Sari").say("hello")  # ends the poll that waits
+    await small.until(lambda: hasty.seen > 30)
+    assert set(small.rests) == {0.5}
+    assert hasty.seen - 1 <= len(small.rests) <= hasty.seen
+    assert [one.message for one in caplog.records] == ["polls are answered at once, with nothing new"]
+    before = len(small.rests)
+    small.sandbox.faults.remove(hasty)
+    await small.hears("Sari", "again")
+    assert (small.ended, len(small.rests) - before <= 1) == (["hello", "again"], True)
+
+
+async def test_of_a_server_that_says_the_same_again_and_again_it_is_asked_twice_a_second_as_well(small):
+    await small.opens()
+    await small.hears("Sari", "hello")
+    await small.until(lambda: "offset" in polls(small)[-1])
+    said = {"ok": True, "result": [message(text="hello") | {"update_id": int(polls(small)[-1]["offset"]) - 1}]}
+    small.sandbox.fault("raw", "getUpdates", times=None, code=200, words=json.dumps(said))
+    small.person("Sari").say("again")
+    await small.until(lambda: len(small.rests) > 20)
+    assert set(small.rests) == {0.5}
+
+
+async def test_what_brought_something_or_has_waited_is_followed_by_the_next_poll_at_once(small):
+    polling = small.telegram.polling
+    await small.opens()
+    await small.until(lambda: polling.parked)
+    await small.hears("Sari", "hello")
+    await small.until(lambda: polling.parked)
+    waited = polling.parked
+    small.clock, small.seconds = small.clock + 50_000, small.seconds + 50
+    waited.set_result(None)
+    await small.until(lambda: polling.parked not in (None, waited))
+    assert [poll["timeout"] for poll in polls(small)] == ["0", "50", "50", "50"]
+    assert small.rests == []
 
 
 async def test_whoever_may_lead_no_more_does_not_poll(small):
