@@ -17,7 +17,7 @@ class Repeats:
     """Reads what arrived in its order. `lost` are those that never arrived: what repeats one of them repeats none of
     before, though it said the same. Nothing is told before its grace (seconds) is over. What is told together says that
     it may be a repeat if one part is: the others are, too, if they can be; or none that can be new, if `is_bold`. Of
-    what is new, it means what was done last, as what was taken back was never told; or first, if `is_late`.
+    what is new, it means what was done last, as what was taken back was never told; or first, if `is_oldest`.
     """
 
     def __init__(
@@ -27,9 +27,15 @@ class Repeats:
         grace: float = 0.0,
         *,
         is_bold: bool = False,
-        is_late: bool = False,
+        is_oldest: bool = False,
     ) -> None:
-        self._news, self._lost, self._grace, self._is_bold, self._is_late = news, deque(lost), grace, is_bold, is_late
+        self._news, self._lost, self._grace, self._is_bold, self._is_oldest = (
+            news,
+            deque(lost),
+            grace,
+            is_bold,
+            is_oldest,
+        )
         self._texts: set[tuple[int, str]] = set()  # chats, and whole messages that arrived
         self._tried: dict[tuple[int, str], float] = {}  # when this was last tried to be told to a chat
         self._answers: dict[int, list[str]] = {}
@@ -81,7 +87,7 @@ class Repeats:
                 could_be,
                 was_tried or not says_so or self._is_bold,
                 known if is_repeat else -known,
-                -at if is_old or self._is_late else at,
+                -at if is_old or self._is_oldest else at,
             )
 
         return max(part.tellings, key=fits).news

@@ -174,9 +174,9 @@ class Machine:
         self.processes: dict[int, Process] = {}
         self.slots: dict[int, Process] = {}
         self.kills, self.is_off = 0, False
-        # Who hears of it as somebody claims rows, and what happens as somebody begins to handle an update.
+        # Who hears of it as somebody claims rows, and as somebody begins to handle an update.
         self.at_claim: list[Callable[[Sequence[Owed]], None]] = []
-        self.at_handled: Callable[[object], None] = lambda _: None
+        self.at_handled: list[Callable[[object], None]] = []
         self.fates: dict[int, Fate] = {}  # by chat, of the next message that is owed to it
         self.wakes: list[float] = []  # when one went on that had stood still
         # When one ended or stood still; since when it was told to, if all was well; and its number.

@@ -14,14 +14,15 @@ from tests.simulation.machine import Machine, Process
 from tests.simulation.stories import Stories
 from tests.simulation.weather import FLOOD, Fate
 
-VOLLEY, CLINGS = 8, 30.0
+VOLLEY = 8  # deeds
+CLINGS = 30.0  # seconds that a process waits for what it is to stand still at, and for another to lead
 SLEEPS = 95.0, 120.0  # seconds, of which no handler may take so many
 CROSSED = 3  # bags
 AGAIN = 13.0  # seconds after which something goes that met a FLOOD
 
 
 class Moments:
-    """Mishaps of the people of a town with a machine, in a seed of so many `seconds`."""
+    """Mishaps of the people of a town with a machine."""
 
     def __init__(self, machine: Machine, people: Stories) -> None:
         self._machine, self._people = machine, people
@@ -97,12 +98,12 @@ class Moments:
 
         def hears(body: object) -> None:
             if "my_chat_member" in str(body) and str(chat) in str(body) and process.runs:
-                machine.at_handled = lambda _: None
+                machine.at_handled.remove(hears)
                 machine.loop.call_later(dice.uniform(0, 0.04), process.stall)
 
-        machine.at_handled = hears
+        machine.at_handled.append(hears)
         await self._until_another_leads(process)
-        machine.at_handled = lambda _: None
+        machine.at_handled[:] = [one for one in machine.at_handled if one is not hears]
         people.returns(chat)
         people.act_often(VOLLEY)
         await asyncio.sleep(dice.uniform(0.5, 6))
@@ -116,14 +117,14 @@ class Moments:
         asleep = list[Process]()
 
         def sleep(_: object) -> None:
-            machine.at_handled = lambda _: None
+            machine.at_handled.remove(sleep)
             asleep.extend(machine.slots.values())
             for process in asleep:
                 process.stall()
 
-        machine.at_handled = sleep
+        machine.at_handled.append(sleep)
         await self._within(10, lambda: asleep)
-        machine.at_handled = lambda _: None
+        machine.at_handled[:] = [one for one in machine.at_handled if one is not sleep]
         await asyncio.sleep(dice.uniform(*SLEEPS) if asleep else 0)
         for process in asleep:
             process.go_on()
@@ -218,8 +219,8 @@ class Moments:
             people.hurry(phone, message, back)
 
     async def _are_told(self, moved: Collection[Document], dice: Random, *fates: Fate) -> list[int]:
-        """Wait until news of these leaves for families, and meets one of these fates: it gets through late, or its
-        answer, or not. Which families.
+        """Wait until news of these is claimed for families: what goes to each next meets one of these fates, by which
+        it gets through late, or its answer, or not. Which families.
         """
         machine, chats, requests = self._machine, dict[int, None](), {one.request for one in moved}
         long = dice.choice((4, 25))

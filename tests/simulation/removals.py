@@ -10,7 +10,6 @@ from tests.simulation.removals_incoming import (
     LEASE,
     OUTBOX,
     OUTBOX_SQL,
-    OUTCOMES,
     QUEUE,
     REGISTER,
     RETRY,
@@ -105,8 +104,8 @@ OUTGOING = (
             ),
             (  # or what is gathered takes along what failed
                 "storage/sql/outbox.sql",
-                "where +priority = 1 and owed_at <= :now",
-                "where tries = 0 and +priority = 1 and owed_at <= :now",
+                "where +w.priority = 1 and w.owed_at <= :now",
+                "where w.tries = 0 and +w.priority = 1 and w.owed_at <= :now",
             ),
         ),
     ),
@@ -172,8 +171,8 @@ OUTGOING = (
     one(
         "from whoever may lead no more nothing goes to a chat that waited for its turn",
         API,
-        '            if kind == "send" and not self._leads():',
-        "            if False:",
+        '        if kind == "send" and not self._leads():',
+        "        if False:",
     ),
     one(
         "what is in hand is not opened with what nobody holds",
@@ -193,20 +192,11 @@ OUTGOING = (
         "            if owed.chat in lost:\n",
         "            if False:\n",
     ),
-    Safeguard(
-        "a refusal of before a return is not believed, of what is owed or of an answer",
-        (
-            (
-                HAND,
-                "await outbox.lose(tx, owed.chat, reason, now, began=began)",
-                "await outbox.lose(tx, owed.chat, reason, now)",
-            ),
-            (
-                OUTCOMES,
-                "await outbox.lose(tx, chat, reason, now, began=began)",
-                "await outbox.lose(tx, chat, reason, now)",
-            ),
-        ),
+    one(
+        "a refusal of before a return is not believed",
+        HAND,
+        "await outbox.lose(tx, owed.chat, reason, now, began=began)",
+        "await outbox.lose(tx, owed.chat, reason, now)",
     ),
     one(
         "an answer that is out is owed no more",

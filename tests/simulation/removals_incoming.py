@@ -142,12 +142,11 @@ INCOMING = (
         "            while not self._dispatcher.leads():  # it would end the poll of whoever leads",
         "            while False:",
     ),
-    Safeguard(
-        "what a process left behind that ended says so in its answer, and what one owes that stood still",
-        (
-            (RECORDER, "found = update._replace(again=self._inherits)", "found = update._replace(again=False)"),
-            (DISPATCHER, "            if not self.leads():  # whoever leads", "            if False:  # whoever leads"),
-        ),
+    one(
+        "what a process left behind that ended says so in its answer",
+        RECORDER,
+        "found = update._replace(again=self._inherits)",
+        "found = update._replace(again=False)",
     ),
     one(
         "a process that stood still sets nothing aside",

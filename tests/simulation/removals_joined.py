@@ -26,8 +26,8 @@ JOINED = (
     one(
         "what is not over its grace is not told with the rest",
         OUTBOX_SQL,
-        "where +priority = 1 and owed_at <= :now and due_at <= :until",
-        "where +priority = 1 and due_at <= :until",
+        "where +w.priority = 1 and w.owed_at <= :now and w.due_at <= :until",
+        "where +w.priority = 1 and w.due_at <= :until",
     ),
     one(
         "a card is brought up to date with the news",
@@ -50,20 +50,20 @@ JOINED = (
     one(
         "what waits to gather goes before what is owed later",
         OUTBOX,
-        '        await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)\n',
-        "",
+        '        due += await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)\n',
+        "        pass\n",
     ),
     one(
         "what waits to gather overtakes nothing that stays behind",
         OUTBOX_SQL,
-        "    and o.sent_at is null and o.given_up_at is null and o.claim is null))\n",
-        "    and o.sent_at is null and o.given_up_at is null and o.claim is null and 1 = 0))\n",
+        "        and o.sent_at is null and o.given_up_at is null and o.claim is null)))\n",
+        "        and o.sent_at is null and o.given_up_at is null and o.claim is null and 1 = 0)))\n",
     ),
     one(
         "what falls due first overtakes nothing that its chat was owed before",
         OUTBOX_SQL,
-        "and (owed_at < (select max(o.owed_at)",
-        "and (owed_at < 0 and owed_at < (select max(o.owed_at)",
+        "((w.id < chats.last and w.owed_at < chats.owed) or",
+        "((w.id < 0 and w.owed_at < chats.owed) or",
     ),
     one(
         "what is told together overtakes nothing that stands between",

@@ -81,7 +81,7 @@ def _heard(claim: "Callable[..., Awaitable[list[Owed]]]") -> "Callable[..., Awai
 
 
 def claim_at_once(rows: int) -> None:
-    """A sender claims so many rows, or of a chat, while more is due, some of them."""
+    """A sender claims so many rows at once, and holds a sixth of that of one chat while more is due."""
     from bot.outgoing import hand, sender
 
     _put(hand, CLAIM=rows, MOST_OF_A_CHAT=max(1, rows // 6))

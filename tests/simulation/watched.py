@@ -47,7 +47,8 @@ def watched(reads: Callable[[T], Update]) -> Callable[[T], Update]:
 
     def begin(body: T) -> Update:
         here().machine.begins(here())
-        here().machine.at_handled(body)
+        for hears in here().machine.at_handled[:]:
+            hears(body)
         return reads(body)
 
     return begin

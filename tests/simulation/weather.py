@@ -11,7 +11,7 @@ from bot.telegram.http import Reply
 
 HOUR = 3600.0
 GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
-ALONE = 0.3  # how often nothing else goes wrong, and people do little
+QUIET = 0.3  # how often nothing else goes wrong, and people do little
 CLAIMS = (50, 50, 3, 1)  # rows at once; the first as it ships
 # How often what waits for its moment happens (`moments.Moments`).
 MOMENTS = {
@@ -61,7 +61,7 @@ class Plan:
     How many `deeds` people do besides their volleys; how often a process is killed, told to stop, and stands still; a
     cable is pulled, the disk is full; Telegram hands out updates once more, or fails in one of its `parts`; a family
     blocks the bot and returns; and colleagues go on in `haste` with what is then taken back, and put on `holds` what is
-    let go on soon. What waits for its `moments` has names. How often an edit gets lost besides, and how often a message
+    let go on soon. `moments` names what waits for its own. How often an edit gets lost besides, and how often a message
     is long on its way, and the disk forgets commits meanwhile (`lapses`). For so many seconds news waits to `gather`,
     and so many rows a sender may `claim` at once.
     """
@@ -97,7 +97,7 @@ class Plan:
         dice = Random(f"plan {seed}")
         if dice.random() < 0.04:
             return cls._of_clocks_an_hour_apart(dice)
-        if (still := Random(f"still {seed}")).random() < ALONE:
+        if (still := Random(f"still {seed}")).random() < QUIET:
             return cls._of_moments_alone(still)
         is_place_known = dice.random() < 0.7
         far = 0.0 if is_place_known else dice.choice((0.0, 0.5, 1.5))  # processes of one place have one clock
@@ -114,7 +114,7 @@ class Plan:
             limits=dice.random() < 0.5, is_place_known=is_place_known, gather=gather,
             haste=dice.choice((0, 1, 2)), parts=dice.choice((0, 0, 1, 2)), holds=dice.choice((0, 1)),
             claim=Random(f"claim {seed}").choice(CLAIMS),
-            moments=tuple(name for name, rate in MOMENTS.items() if Random(f"{name} {seed}").random() < rate),
+            moments=tuple(name for name, rate in MOMENTS.items() if Random(f"has {name} {seed}").random() < rate),
             edits=Random(f"edits {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.5)),
             lapses=Random(f"lapses {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.1)),
         )  # fmt: skip
