@@ -80,7 +80,7 @@ class Ledger(Accounts):
             "quiet within 600 s": [] if is_quiet else [f"{load}, {len(self.stage.telegram.queue)} with Telegram"],
             "nothing is stuck": [f"{load}"] if load.stuck else [],
             "all are answered": list(self.unanswered()),
-            "each tap does what it says": [] if self.machine.wakes else list(await self.undone_deeds()),
+            "each tap does what it says": list(await self.undone_deeds()),
             "who did it hears that it is recorded": list(self.denied()),
             "each move once": list(self.twice_moved()),
             "as it was seen, or not at all": await unseen(self, self._meddled) + torn_back(self),
@@ -88,7 +88,7 @@ class Ledger(Accounts):
             "each draft once": await self.twice_filed(),
             "all are told, in order and in these words": list(self.news.untold(self._grace)),
             "what was taken back is put right": list(self.deceived()),
-            "nothing overtakes that it was wrong": [] if self.machine.wakes else list(await self.overtaken()),
+            "nothing overtakes that it was wrong": list(await self.overtaken()),
             "what was owed first goes first": await self.disordered(),
             "cards show where it is": await outdated(self, self.network.overwritten) + missing(self, self._slack),
             "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
@@ -138,8 +138,6 @@ class Ledger(Accounts):
 
     def deceived(self) -> Iterator[str]:
         """Whoever heard of a move that was taken back, and neither an apology nor how it went on."""
-        if self.machine.wakes:
-            return  # what was on its way when a process stood still arrives when it wakes, after the apology
         back = {(event.act, one.request) for one, event in self._steps() if self.is_undone(one, event)} - self.mixed
         back -= {known for known in back if self._was_done_again(*known)}
         for chat in self.stage.phones:
