@@ -17,7 +17,8 @@ class Repeats:
     """Reads what arrived in its order. `lost` are those that never arrived: what repeats one of them repeats none of
     before, though it said the same. Nothing is told before its grace (seconds) is over. What is told together says that
     it may be a repeat if one part is: the others are, too, if they can be; or none that can be new, if `is_bold`. Of
-    what is new, it means what was done last, as what was taken back was never told; or first, if `is_oldest`.
+    what is new it means what was done last, as what was taken back was never told; and of what is old what was done
+    first; or the contrary, if `is_contrary`.
     """
 
     def __init__(
@@ -27,14 +28,14 @@ class Repeats:
         grace: float = 0.0,
         *,
         is_bold: bool = False,
-        is_oldest: bool = False,
+        is_contrary: bool = False,
     ) -> None:
-        self._news, self._lost, self._grace, self._is_bold, self._is_oldest = (
+        self._news, self._lost, self._grace, self._is_bold, self._is_contrary = (
             news,
             deque(lost),
             grace,
             is_bold,
-            is_oldest,
+            is_contrary,
         )
         self._texts: set[tuple[int, str]] = set()  # chats, and whole messages that arrived
         self._tried: dict[tuple[int, str], float] = {}  # when this was last tried to be told to a chat
@@ -87,7 +88,7 @@ class Repeats:
                 could_be,
                 was_tried or not says_so or self._is_bold,
                 known if is_repeat else -known,
-                -at if is_old or self._is_oldest else at,
+                -at if is_old != self._is_contrary else at,
             )
 
         return max(part.tellings, key=fits).news

@@ -89,8 +89,8 @@ class Doubles:
         """What came twice, for each chat in that reading of its messages which leaves less unexplained."""
         known = self._news, self._network.lost, self._grace
         readings = [
-            self._by_chat(Repeats(*known, is_bold=is_bold, is_oldest=is_oldest))
-            for is_bold, is_oldest in product((False, True), repeat=2)
+            self._by_chat(Repeats(*known, is_bold=is_bold, is_contrary=is_contrary))
+            for is_bold, is_contrary in product((False, True), repeat=2)
         ]
         return [
             pair

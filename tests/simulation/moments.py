@@ -17,7 +17,7 @@ from tests.simulation.weather import FLOOD, Fate
 VOLLEY = 8  # deeds
 CLINGS = 30.0  # seconds that a process waits for what it is to stand still at, and for another to lead
 SLEEPS = 95.0, 120.0  # seconds, of which no handler may take so many
-CROSSED = 3  # bags
+BAGS = 3
 AGAIN = 13.0  # seconds after which something goes that met a FLOOD
 
 
@@ -33,7 +33,7 @@ class Moments:
         play: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "returns": self._returns, "clings": self._clings, "late word": self._late_word, "sleeps": self._sleeps,
             "crosses": self._crosses, "piles": self._piles, "in words": self._in_words, "halves": self._halves,
-            "onward": self._onward, "queues": self._people.hold_a_queue,
+            "onward": self._onward, "stops": self._stops, "queues": self._people.hold_a_queue,
             "amends": partial(self._people.make_amends, self._seed),
         }  # fmt: skip
         return [play[name]() for name in self._machine.plan.moments]
@@ -87,6 +87,21 @@ class Moments:
         await asyncio.sleep(dice.choice((0, dice.uniform(0, 5))))
         process.go_on()
 
+    async def _stops(self) -> None:
+        """The leader is told to stop as it hears that one of several messages is out."""
+        dice = Random(f"stops {self._seed}")
+        for _ in range(BAGS):
+            process = await self._leader(dice)
+            if process is None:
+                return
+            await self._people.send_bag()
+            await self._stop(process, dice.choice((1, 2, 3)))
+
+    async def _stop(self, process: Process, others: int) -> None:
+        process.at_news, process.others = process.terminate, others
+        await self._within(self._machine.plan.gather + 20, lambda: not process.alive)
+        process.at_news, process.others = lambda: None, 1
+
     async def _late_word(self) -> None:
         """The leader stands still as it hears that a family blocked the bot, which is back once another leads."""
         machine, people = self._machine, self._people
@@ -134,7 +149,7 @@ class Moments:
         was in it, or takes that on, and repents.
         """
         dice, people = Random(f"crosses {self._seed}"), self._people
-        for _ in range(CROSSED):
+        for _ in range(BAGS):
             await asyncio.sleep(dice.uniform(1, 5))
             phone, message, undo = await people.send_bag()
             moved = await people.moved_by(undo)

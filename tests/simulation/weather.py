@@ -12,13 +12,13 @@ from bot.telegram.http import Reply
 HOUR = 3600.0
 GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
 QUIET = 0.3  # how often nothing else goes wrong, and people do little
-CLAIMS = (50, 50, 3, 1)  # rows at once; the first as it ships
+CLAIMS = (50, 3, 1)  # rows at once; the first as it ships
 # How often what waits for its moment happens (`moments.Moments`).
 MOMENTS = {
     "returns": 0.33, "amends": 0.3, "clings": 0.25, "late word": 0.25, "sleeps": 0.05,
-    "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3, "onward": 0.2,
+    "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3, "onward": 0.2, "stops": 0.2,
 }  # fmt: skip
-RARE = "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
+RARE = "stops", "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL, SEND, EDIT = "getUpdates", "sendMessage", "editMessageText"
 LAPSE = 0.5  # how often a commit is forgotten while one lasts
