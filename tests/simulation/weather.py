@@ -11,11 +11,11 @@ from bot.telegram.http import Reply
 
 HOUR = 3600.0
 GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
-QUIET = 0.3  # how often nothing else goes wrong, and people do little
+QUIET = 0.4  # how often nothing else goes wrong, and people do little
 CLAIMS = (50, 3, 1)  # rows at once; the first as it ships
 # How often what waits for its moment happens (`moments.Moments`).
 MOMENTS = {
-    "returns": 0.33, "amends": 0.3, "clings": 0.25, "late word": 0.25, "sleeps": 0.05,
+    "returns": 0.45, "amends": 0.3, "clings": 0.25, "late word": 0.25, "sleeps": 0.05,
     "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3, "onward": 0.2, "stops": 0.2,
 }  # fmt: skip
 RARE = "stops", "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
@@ -127,7 +127,8 @@ class Plan:
 
     @classmethod
     def _of_moments_alone(cls, dice: Random) -> "Plan":
-        moments = tuple(dice.sample(RARE, 2))
+        first = "piles" if dice.random() < 0.4 else dice.choice(RARE)
+        moments = tuple(dict.fromkeys((first, dice.choice(RARE))))
         gather = 0 if "halves" in moments else STILL.gather  # what is gathered with the step is told with it
         return replace(STILL, deeds=10, claim=dice.choice((50, 1)), gather=gather, moments=moments)
 
