@@ -38,7 +38,7 @@ class Repeats:
             is_contrary,
         )
         self._texts: set[tuple[int, str]] = set()  # chats, and whole messages that arrived
-        self._tried: dict[tuple[int, str], float] = {}  # when this was last tried to be told to a chat
+        self._tried: set[tuple[int, Known]] = set()  # chats, and what was tried to be told to them
         self._answers: dict[int, list[str]] = {}
         for chat, mark in (*news.accounts.deeds.marks, *news.accounts.deeds.searches):
             self._answers.setdefault(chat, []).append(mark)
@@ -67,7 +67,11 @@ class Repeats:
 
     def _try(self, message: Message) -> None:
         for part in self._news.parts(message.chat, plain(message.text)):
-            self._tried |= {(message.chat, one.text): message.at for one in part.tellings}
+            could_be = (one for one in part.tellings if self._due(one) <= message.at)
+            self._tried |= {(message.chat, step) for one in could_be for step in one.news}
+
+    def _due(self, telling: Telling) -> float:
+        return telling.news[-1].at / 1000 + self._grace
 
     def _meant(self, part: Part, message: Message, said: Mapping[object, object]) -> tuple[Known, ...]:
         """Of several ways in which it may be meant, as what was taken back and done again, the one that fits best: what
@@ -80,10 +84,9 @@ class Repeats:
         def fits(telling: Telling) -> tuple[bool, bool, int, int]:
             known = sum((message.chat, one) in said for one in telling.news)
             at = telling.news[-1].at
-            due = at / 1000 + self._grace
-            was_tried = self._tried.get((message.chat, telling.text), 0) >= due
+            was_tried = all((message.chat, step) in self._tried for step in telling.news)
             is_old = says_so and not is_repeat
-            could_be = due <= message.at
+            could_be = self._due(telling) <= message.at
             return (
                 could_be,
                 was_tried or not says_so or self._is_bold,
