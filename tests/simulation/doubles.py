@@ -54,7 +54,7 @@ class Doubles:
     def _should_say_so(self, first: Arrival, again: Arrival) -> bool:
         says_so = plain(again.text) != again.text
         must = first.process != again.process or bool(self._news.parts(again.chat, again.text))
-        return must and not says_so and first.came_at < again.left_at and not self._two_lead(again.came_at)
+        return must and not says_so and first.came_at < again.left_at
 
     @property
     def _is_disk_bad(self) -> bool:
