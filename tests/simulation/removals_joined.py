@@ -1,6 +1,6 @@
 """Safeguards of news that is told together, and of the cards that show what is not told."""
 
-from tests.simulation.removals_incoming import AUDIENCE, DOCUMENTS, OUTBOX, OUTBOX_SQL, one
+from tests.simulation.removals_incoming import AUDIENCE, DOCUMENTS, OUTBOX, OUTBOX_SQL, Safeguard, one
 
 DELIVERY, VIEW, CARDS = "bot/outgoing/delivery.py", "handlers/view.py", "storage/news/cards.py"
 
@@ -53,11 +53,20 @@ JOINED = (
         '        due += await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)\n',
         "        pass\n",
     ),
-    one(
+    Safeguard(
         "what waits to gather overtakes nothing that stays behind",
-        OUTBOX_SQL,
-        "        and o.sent_at is null and o.given_up_at is null and o.claim is null)))\n",
-        "        and o.sent_at is null and o.given_up_at is null and o.claim is null and 1 = 0)))\n",
+        (
+            (
+                OUTBOX_SQL,
+                "w.owed_at < chats.owed) or not exists (",
+                "w.owed_at < chats.owed) or w.due_at > :now and not exists (",
+            ),
+            (
+                OUTBOX_SQL,
+                "        and o.sent_at is null and o.given_up_at is null and o.claim is null)))\n",
+                "        and o.sent_at is null and o.given_up_at is null and o.claim is null and 1 = 0)))\n",
+            ),
+        ),
     ),
     one(
         "what falls due first overtakes nothing that its chat was owed before",

@@ -127,10 +127,11 @@ class Plan:
 
     @classmethod
     def _of_moments_alone(cls, dice: Random) -> "Plan":
-        first = "piles" if dice.random() < 0.4 else dice.choice(RARE)
-        moments = tuple(dict.fromkeys((first, dice.choice(RARE))))
-        gather = 0 if "halves" in moments else STILL.gather  # what is gathered with the step is told with it
-        return replace(STILL, deeds=10, claim=dice.choice((50, 1)), gather=gather, moments=moments)
+        moments = tuple(dict.fromkeys((dice.choice(("piles", "returns", *RARE)), dice.choice(RARE))))
+        # What is gathered with a step is told with it, and of what is told together nothing waits in a hand.
+        gather = 0 if {"halves", "returns"}.intersection(moments) else STILL.gather
+        claim = 50 if "returns" in moments else dice.choice((50, 1, 1))
+        return replace(STILL, deeds=10, claim=claim, gather=gather, moments=moments)
 
     @property
     def one_leads(self) -> bool:
