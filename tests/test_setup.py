@@ -1,5 +1,6 @@
 """`make setup` installs what is pinned, whatever else there is, heals, and says what is wrong."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -63,7 +64,10 @@ def test_what_is_pinned_is_installed_although_newer_releases_exist(checkout, tmp
     slow = program(tmp_path / "slow", f'[ "$2" != venv ] || sleep 5; exec {sys.executable} "$@"')
     assert checkout.make(PYTHON=slow, PYTHONPATH="") == 0
     assert checkout.installed == RUNS
-    assert checkout.said.startswith("Setting up .venv with 3 pinned packages (run) ...\n  5 s, ")
+    begins = (
+        r"Setting up \.venv with 3 pinned packages \(run\) \.\.\.\n  [5-9] s, "  # five, if nothing else is done here
+    )
+    assert re.match(begins, checkout.said)
     assert "Ready after " in checkout.said
     assert list(checkout.home.glob(".venv-*")) == []
 

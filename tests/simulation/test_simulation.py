@@ -31,5 +31,5 @@ def test_the_same_seed_is_the_same_run():
 @pytest.mark.parametrize("is_known", [True, False], ids=["of one machine", "of two"])
 def test_that_a_process_is_dead_is_known_on_its_own_machine_alone(*, is_known: bool):
     plans = ((seed, Plan.of(seed)) for seed in range(SEEDS))
-    seed = next(seed for seed, plan in plans if plan.is_place_known is is_known and plan.kills == 4)
-    assert ("the process that led is dead" in play(str(seed)).stdout) is is_known
+    seeds = [seed for seed, plan in plans if plan.is_place_known is is_known and plan.kills == 4][:4]
+    assert any("the process that led is dead" in play(str(seed)).stdout for seed in seeds) is is_known
