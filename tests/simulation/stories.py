@@ -112,7 +112,7 @@ class Stories(Townspeople):
         chosen = {of: (chat, button) for of, chat, button in ways if isinstance(button, does)}
         much, waits = dice.choice((THESE, THESE, STAGE)), dice.choice((dice.uniform(0.3, 3), dice.uniform(5, 16)))
         for chat, button in [*chosen.values()][: None if much == THESE else 1]:
-            self.hurry(self.stage.phones[chat], None, held(button, much))
+            self.hurry(self.stage.phones[chat], None, so_much(button, much))
         for phone in {chat: self.stage.phones[chat] for chat, _ in chosen.values()}.values():
             message, undo = await self._sees(phone, Undo)
             await asyncio.sleep(waits if at is None else max(0.0, at - asyncio.get_running_loop().time()))
@@ -145,7 +145,7 @@ class Stories(Townspeople):
                 if one.stage == pack.to and not one.hold:
                     for chat, button in await self.ways(tx, one, 0):
                         if isinstance(button, PutOnHold):
-                            yield (bearer, pack), (chat, held(button, STAGE))
+                            yield (bearer, pack), (chat, so_much(button, STAGE))
 
     async def moved_by(self, undo: Undo | None) -> list[Document]:
         """What was moved by what this would take back, and by nobody since."""
@@ -199,7 +199,7 @@ class Stories(Townspeople):
         if not ways:
             return self.stage.phones[self._officers[0]], None, None
         [(chat, button), *_] = ways
-        return await self._hold_all(chat, held(button, STAGE))
+        return await self._hold_all(chat, so_much(button, STAGE))
 
     async def _hold_all(self, chat: int, button: Callback) -> tuple[Window, Message | None, Callback | None]:
         phone = self.stage.phones[chat]
@@ -289,6 +289,6 @@ class Stories(Townspeople):
         return ways
 
 
-def held(button: Callback, much: int) -> Callback:
+def so_much(button: Callback, much: int) -> Callback:
     """The same, but so much of it, if it holds up anything."""
     return replace(button, much=much) if isinstance(button, PutOnHold) else button
