@@ -20,6 +20,21 @@ ENDS_BEFORE = """(phone) => {
   return name.right <= block.left;
 }"""
 
+# Every text that the clock can have in a year: how high the header is, where its last button ends, and what is cut.
+EVERY_DAY = """async () => {
+  const { day, clock } = await import("/page/town.js");
+  const [now, top] = [".now", ".top"].map((one) => document.querySelector(one));
+  const cut = (one) => one.scrollWidth > one.clientWidth + 1;
+  const seen = new Set();
+  for (let nth = 0; nth < 366; nth++) {
+    const at = Date.UTC(2026, 0, 1 + nth, 13, 8);
+    now.textContent = `${day(at)}, ${clock(at)}`;
+    const end = document.querySelector("#time").lastElementChild.getBoundingClientRect().right;
+    seen.add([top.offsetHeight, end <= innerWidth, [now, ...document.querySelectorAll("#time .few")].some(cut)].join());
+  }
+  return [...seen];
+}"""
+
 PLAYED = "(one) => one.play().then(() => new Promise((done) => (one.ontimeupdate = () => done(one.currentTime))))"
 
 
@@ -52,6 +67,13 @@ async def test_a_small_screen_shows_the_first_phone_soon_and_that_there_are_more
     left, _, right, _ = await box(visit.phone("Budi").at)
     assert (left >= 0, right <= 360) == (True, True)
     assert (await box(visit.page.locator("select.add")))[2] <= 360
+
+
+@pytest.mark.parametrize("visit", [{"width": width, "height": 740, "language": language}
+                                   for width in (320, 360) for language in ("en", "id")], indirect=True)  # fmt: skip
+async def test_the_header_of_a_small_screen_is_as_high_on_every_day_of_the_year(visit: Visit):
+    [seen] = await visit.page.evaluate(EVERY_DAY)
+    assert seen.endswith(",true,false")
 
 
 @SMALL
