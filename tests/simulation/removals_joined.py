@@ -107,8 +107,8 @@ JOINED = (
     one(
         "a hold that its step tells is in the same hands",
         OUTBOX,
-        '        await tx.all("claim_carried", claim=mark)\n',
-        "",
+        'await tx.all("claim_carried", claim=mark)',
+        "pass",
     ),
     one(
         "a hold that its step tells has its place",

@@ -5,14 +5,25 @@ import re
 import pytest
 
 from tests.simulation.removals import SAFEGUARDS
-from tests.simulation.safeguards import HOME, noticed
+from tests.simulation.removals_incoming import Safeguard
+from tests.simulation.safeguards import HOME, noticed, removed
 
 
 @pytest.mark.parametrize("safeguard", SAFEGUARDS, ids=lambda one: one.name)
-def test_the_code_reads_as_the_list_says(safeguard):
-    assert [(HOME / file).read_text("utf-8").count(old) for file, old, _ in safeguard.edits] == [1] * len(
-        safeguard.edits
-    )
+def test_the_code_reads_as_the_list_says_and_is_still_code_without_it(safeguard, tmp_path):
+    for file, _, _ in safeguard.edits:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_bytes((HOME / file).read_bytes())
+    removed(safeguard, tmp_path)
+    for file, _, _ in safeguard.edits:
+        if file.endswith(".py"):
+            compile((tmp_path / file).read_text("utf-8"), file, "exec")
+
+
+def test_what_does_not_run_says_nothing_of_a_safeguard():
+    broken = Safeguard("no code", (("tests/simulation/__main__.py", "import gc\n", "import import\n"),))
+    with pytest.raises(RuntimeError, match="SyntaxError"):
+        noticed(broken)
 
 
 def test_a_safeguard_that_is_taken_out_is_noticed():
