@@ -17,7 +17,7 @@ from bot.telegram.api import BotApi
 from bot.telegram.http import HttpClient
 from bot.telegram.rate_limit import PATIENCE, Priority, RateLimiter
 from handlers.adapters import handle
-from handlers.context import Services
+from handlers.context import LedStorage, Services
 from handlers.view import render
 
 
@@ -47,11 +47,12 @@ def join(
     counts = Counts()
     api = BotApi(http, rate_limiter, counts, leads)
     services = replace(services, fetch=api.fetch)
+    led = replace(services, storage=LedStorage(services.storage, leads))
     bot = api.bot()
     sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)
     call = partial(api.call, patience=PATIENCE)
-    answer = partial(handle, services, bot, call)
-    later = partial(handle, services, bot, partial(call, priority=Priority.NOTICE))
+    answer = partial(handle, led, bot, call)
+    later = partial(handle, led, bot, partial(call, priority=Priority.NOTICE))
     dispatcher = Dispatcher((answer, later), services, sender.wake, random.random, leads, counts=counts)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services, back_up, faults), services.now, wake=sender.wake, chance=random.random)

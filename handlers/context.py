@@ -1,7 +1,8 @@
 """What handlers and views are handed: where they work, who asks, and in which words to answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -11,7 +12,7 @@ from handlers.reply import Call
 from handlers.throttle import Throttle
 from handlers.update import Update
 from locales import Words, negotiate, words
-from storage import Storage, outbox, people
+from storage import NotLeading, Storage, Tx, outbox, people
 from storage.records import Person
 from storage.workflow import Workflow
 
@@ -21,6 +22,26 @@ Fetch = Callable[[str, int], Awaitable[bytes]]  # the content of a file by its i
 async def no_files(file: str, most: int) -> bytes:
     """No file can be had. Raises BadRequest."""
     raise BadRequest("no files here")
+
+
+class LedStorage:
+    """The register as whoever leads works in it. Once `leads` says no a transaction raises NotLeading: who stood still
+    amid an update does not finish what another process may have done by now.
+    """
+
+    def __init__(self, storage: Storage, leads: Callable[[], bool]) -> None:
+        self._storage, self._leads = storage, leads
+        self.remote, self.is_shared = storage.remote, storage.is_shared
+        self.reading, self.writes_end, self.at_risk = storage.reading, storage.writes_end, storage.at_risk
+        self.tidy, self.close = storage.tidy, storage.close
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """As the register's own. Raises NotLeading."""
+        async with self._storage.transaction() as tx:
+            if not self._leads():  # once it has begun: that may have taken long
+                raise NotLeading
+            yield tx
 
 
 @dataclass(frozen=True, slots=True)

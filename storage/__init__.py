@@ -5,9 +5,9 @@ from storage.db.migrate import migrate
 from storage.db.postgres import Postgres
 from storage.db.protocol import Storage, Tx
 from storage.db.sqlite import Sqlite
-from storage.db.transient import is_damage, is_transient
+from storage.db.transient import NotLeading, is_damage, is_transient
 
-__all__ = ["Storage", "Tx", "check_url", "is_damage", "is_transient", "marks", "migrate", "open_storage"]
+__all__ = ["NotLeading", "Storage", "Tx", "check_url", "is_damage", "is_transient", "marks", "migrate", "open_storage"]
 
 
 async def open_storage(url: str, *, is_shared: bool = False) -> Storage:

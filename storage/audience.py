@@ -27,7 +27,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
     relayed, families = set[tuple[int, int]](), 0
     if is_news or freed:
         relayed, families = await _unreached(tx, workflow, act, actor, now, is_news=is_news)
-    if workflow.hands_over(stage):
+    if stage in workflow.at_home:
         await relays.close(tx, act, now)
     dues = [_of_request(act, chat, request, due_at, gather=workflow.gather) for chat, request in sorted(told)]
     news: dict[int, set[int]] = {}

@@ -15,6 +15,7 @@ class Workflow:
         self.district = district
         self.stages: dict[str, Stage] = {stage.key: stage for stage in district.stages}
         self.types: dict[str, Type] = {type.key: type for type in district.types}
+        self.at_home = frozenset(key for key, stage in self.stages.items() if stage.place == "home")
         self.mourning = frozenset(type.key for type in district.types if type.mourning)
         self.villages: dict[str, Village] = {village.key: village for village in district.villages}
         self.exits: dict[str, Exit] = {exit.key: exit for exit in district.exits}
@@ -111,10 +112,6 @@ class Workflow:
     def is_on_the_road(self, stage: str) -> bool:
         """True if somebody carries what is at this stage."""
         return stage in self.stages and self.stages[stage].place == "road"
-
-    def hands_over(self, to: str) -> bool:
-        """True for a stage in which a document is in its family's hands."""
-        return to in self.stages and self.stages[to].place == "home"
 
     def stays(self, origin: str, to: str) -> bool:
         """True if nobody carries what takes this leg: at one desk papers are sorted by kind, not by village."""
@@ -253,7 +250,7 @@ class Workflow:
 
     @cached_property
     def _clerks(self) -> frozenset[str]:
-        hands = (self.doers(type, origin, to) for origin, to, type in self._legs() if self.hands_over(to))
+        hands = (self.doers(type, origin, to) for origin, to, type in self._legs() if to in self.at_home)
         exits = (exit.by for exit in self.district.exits)
         return frozenset(self.district.starts).union(*hands, *exits, self.district.district.corrects)
 

@@ -145,6 +145,7 @@ class Town:
         self.telegram = self.sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
         self.services = Services(storage, workflow, lambda: self.clock)
         self.people = {key: Inhabitant(self, member) for key, member in CAST.items()}
+        self.leads = True  # or another process may
         self.parts: Parts = self._join()
         self._tasks: list[asyncio.Task[Any]] = []
         self._ends: set[str] = set()  # of numbers
@@ -171,7 +172,7 @@ class Town:
             await storage.close()
 
     def _join(self) -> Parts:
-        return join(self.services, SandboxWire(self.sandbox), lambda: True, seconds=50)
+        return join(self.services, SandboxWire(self.sandbox), lambda: self.leads, seconds=50)
 
     async def start(self) -> None:
         """Start the bot, as after a restart: new parts on the same database."""

@@ -91,7 +91,7 @@ async def pack(request: Request, button: PackBag) -> View:
     """What waits for one leg: first in which village, or a bag of it where there is but one."""
     staff_only(request.person)
     refuse_unknown(request.workflow, button.origin, button.to)
-    if not request.workflow.stays(button.origin, button.to) and not request.workflow.hands_over(button.to):
+    if not request.workflow.stays(button.origin, button.to) and button.to not in request.workflow.at_home:
         async with request.storage.reading() as tx:
             found = await bags.for_anyone(tx, request.workflow, request.person, button.origin, button.to)
         if len(found) > 1:
@@ -121,7 +121,7 @@ async def _pack(request: Request, origin: str, to: str, village: str = "", *, mi
     staff_only(request.person)
     workflow = request.workflow
     refuse_unknown(workflow, origin, to)
-    if workflow.hands_over(to):
+    if to in workflow.at_home:
         return FamiliesView(origin, village)
     ticked = not workflow.stays(origin, to)
     actor = Actor(request.person, request.now)
@@ -227,7 +227,7 @@ async def _complete(request: Request, button: CompleteBag) -> Answer:
         refuse_past_work(request.workflow, officer, bag)
         if bag is None or (bag.how != "button" and not bag.at):
             raise Refused("changed", then=TasksView())
-        if bag.act is None and request.workflow.hands_over(button.stage):
+        if bag.act is None and button.stage in request.workflow.at_home:
             raise Refused("changed", then=FamiliesView(bag.from_stage, bag.village))
         if bag.act is None and not any(item.ticked for item in bag.items):
             raise Refused("choose", then=BagView(bag.id))

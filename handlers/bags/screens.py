@@ -184,7 +184,7 @@ def _open_to_all(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[
         return sorted(common, key=lambda to: to != bag.to_stage)
     open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
     common = [to for to in open_to[0] if all(to in one for one in open_to)] if open_to else []
-    return [to for to in common if not workflow.hands_over(to)]
+    return [to for to in common if to not in workflow.at_home]
 
 
 def arrived_screen(

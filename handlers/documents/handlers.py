@@ -38,7 +38,7 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
     """Complete a leg for one document."""
     async with request.storage.transaction() as tx:
         officer = await officer_of(tx, request)
-        if request.workflow.hands_over(button.stage):
+        if button.stage in request.workflow.at_home:
             await _refuse_by_hand(tx, request.workflow, officer, button.document, button.stage)
         seen, actor = [Seen(button.document, button.seen)], Actor(officer, request.now)
         result = await documents.move(tx, request.workflow, seen, button.stage, actor)
@@ -58,7 +58,7 @@ async def take_together(request: Request, button: TakeTogether) -> Answer:
         if not wanted:
             raise Refused("not_yours")
         await must_see(tx, request.workflow, officer, wanted[0].id)
-        if request.workflow.hands_over(button.stage):
+        if button.stage in request.workflow.at_home:
             await _refuse_by_hand(tx, request.workflow, officer, wanted[0].id, button.stage)
         # Each has its own version; as many steps further for all of them is a tap that was done before.
         further, odd = divmod(sum(one.version for one in wanted) - button.seen, len(wanted))

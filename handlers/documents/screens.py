@@ -27,9 +27,9 @@ def acted_screen(
     now: int,
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
-    at = dates.moment(act.happened_at, now, workflow.zone, t.lang)  # a card is read on other days, too
     is_leg = act.kind in MOVES
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(workflow, act, moved, t)
+    at = dates.moment(act.happened_at, now, workflow.zone, t.lang)  # a card is read on other days, too
     done = t("{done}, {time}.", done=leg, time=at)
     following = (button(t("Next task"), NextTasks()),)
     heard = _heard(workflow, act, stage, told, t)

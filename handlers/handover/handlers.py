@@ -154,7 +154,7 @@ async def received(request: Request, button: Received) -> View:
         officer = await handovers.asker(tx, button.request, request.now)
         ready = handovers.may_give(request.workflow, officer, found) if officer else []
         if officer is None or officer.chat == request.person.chat or not ready:
-            done = all(request.workflow.hands_over(one.stage) for one in found)
+            done = all(one.stage in request.workflow.at_home for one in found)
             raise Refused("received" if done else "not_asked")
         result = await handovers.give(
             tx, request.workflow, ready, handovers.FOLLOWER, "tap", Actor(officer, request.now)

@@ -139,7 +139,7 @@ def _rows(workflow: Workflow, person: Person, documents: Sequence[Document], ste
     buttons: list[Button] = []
     hands = ""
     for (_, to), group in together.items():
-        if workflow.hands_over(to):
+        if to in workflow.at_home:
             hands = to
         else:
             buttons += _buttons(workflow, person, documents, group, to, t)

@@ -63,7 +63,7 @@ def next_rows(
             carried = [*buttons, *carried] if first.origin == here else [*carried, *buttons]
         elif (first.origin, first.to) == done:
             more += buttons
-        elif first.origin == here and not workflow.hands_over(first.to):
+        elif first.origin == here and first.to not in workflow.at_home:
             name, count = leg_name(workflow, person, first.origin, first.to, t), sum(one.count for one in group)
             onward.append(button(f"{name} ({count})", PackBag(first.origin, first.to)))
     return tuple((one,) for one in (*more, *onward, *carried[:AT_ONCE]))

@@ -44,7 +44,7 @@ class Given(NamedTuple):
 
 def hands(workflow: Workflow, origin: str) -> str:
     """The stage in which a family holds what comes from this stage; nothing, if nobody hands over from it."""
-    return next((to for stage, to in workflow.kinds if stage == origin and workflow.hands_over(to)), "")
+    return next((to for stage, to in workflow.kinds if stage == origin and to in workflow.at_home), "")
 
 
 def may_give(workflow: Workflow, person: Person, found: Iterable[Document]) -> list[Document]:
@@ -56,7 +56,7 @@ def may_ever_give(workflow: Workflow, person: Person) -> bool:
     """True if handing over to families is a part of this person's work."""
     legs = ((origin, to, type) for (origin, to), types in workflow.kinds.items() for type in types)
     return any(
-        workflow.hands_over(to) and not workflow.doers(type, origin, to).isdisjoint(person.roles)
+        to in workflow.at_home and not workflow.doers(type, origin, to).isdisjoint(person.roles)
         for origin, to, type in legs
     )
 
@@ -64,7 +64,7 @@ def may_ever_give(workflow: Workflow, person: Person) -> bool:
 def _hands(workflow: Workflow, person: Person, one: Document) -> list[str]:
     """The stage in which a document is in its family's hands, if this person may take it there now."""
     open_to = workflow.open_to(person, one.type, one.village, one.stage)
-    return [to for to in open_to if workflow.hands_over(to)]
+    return [to for to in open_to if to in workflow.at_home]
 
 
 def giver(workflow: Workflow, person: Person, one: Document) -> Post:
@@ -150,7 +150,7 @@ async def answer_officer(tx: Tx, chat: int, act: int, facts: Mapping[str, Any], 
 async def object_to(tx: Tx, workflow: Workflow, act: int, request: int, chat: int, now: int) -> Objection | None:
     """A follower says that an act handed nothing to their family. None if it is none of theirs, or too long ago."""
     row = await tx.one("handed_to", act=act, request=request, chat=chat, since=now - OBJECTS_FOR)
-    if row is None or not workflow.hands_over(row[0]):
+    if row is None or row[0] not in workflow.at_home:
         return None
     await tx.all("object", act=act, request=request, now=now)
     return await objection(tx, act, request)

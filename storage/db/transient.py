@@ -13,12 +13,18 @@ _SQLITE_TROUBLE = frozenset(
 _SQLITE_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
+class NotLeading(Exception):
+    """Nothing is written: another process may lead by now, and do the same."""
+
+
 def is_transient(error: BaseException) -> bool:
-    """True if it is the database that failed (locked, full, gone, restarting): the same work may succeed later."""
+    """True if it is the database that failed (locked, full, gone, restarting), or is not ours to write to just now: the
+    same work may succeed later.
+    """
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
         return isinstance(error, sqlite3.OperationalError) if code is None else code & 0xFF in _SQLITE_TROUBLE
-    return isinstance(error, ConnectionError | TimeoutError) or _is_postgres_trouble(error)
+    return isinstance(error, ConnectionError | TimeoutError | NotLeading) or _is_postgres_trouble(error)
 
 
 def is_damage(error: BaseException) -> bool:

@@ -35,5 +35,5 @@ def ready_for_families(workflow: Workflow) -> list[str]:
     return [
         key
         for key, stage in workflow.stages.items()
-        if stage.ready and any(workflow.hands_over(workflow.following(type, key) or "") for type in workflow.types)
+        if stage.ready and any(workflow.following(type, key) in workflow.at_home for type in workflow.types)
     ]

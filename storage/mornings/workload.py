@@ -127,7 +127,7 @@ def due(workflow: Workflow, person: Person, found: Iterable[Leg], now: int) -> l
     late = {
         (one.mine, one.origin, one.to)
         for one in found
-        if not workflow.hands_over(one.to) and workflow.is_late(one.to, one.oldest, now)
+        if one.to not in workflow.at_home and workflow.is_late(one.to, one.oldest, now)
     }
     return [one for one in found if (one.mine, one.origin, one.to) in late or is_ready(workflow, person, one)]
 

@@ -41,7 +41,7 @@ def into(workflow: Workflow, person: Person, type: str, village: str) -> tuple[s
     return tuple(
         stage
         for stage in workflow.route(type)
-        if not workflow.hands_over(stage) and _post(workflow, person, type, village, stage)
+        if stage not in workflow.at_home and _post(workflow, person, type, village, stage)
     )
 
 
@@ -64,7 +64,7 @@ async def meant(tx: Tx, workflow: Workflow, person: Person, document: Document, 
     if (origin := known.before(at)) is None:
         return None
     legs = workflow.open_to(person, document.type, document.village, origin)
-    to = next((stage for stage in legs if not workflow.hands_over(stage)), None)
+    to = next((stage for stage in legs if stage not in workflow.at_home), None)
     return (origin, to) if to else None
 
 
@@ -149,7 +149,7 @@ class _Telling:
 
     def _may(self, document: Document) -> Post | None:
         """The post by which this person may say it: of a leg of theirs, whoever did those before it."""
-        if self._workflow.hands_over(self._stage) or document.closed_at is not None:
+        if self._stage in self._workflow.at_home or document.closed_at is not None:
             return None
         return _post(self._workflow, self._actor.person, document.type, document.village, self._stage)
 

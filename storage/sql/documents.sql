@@ -174,6 +174,7 @@ select distinct o.chat, coalesce(o.request, 0) as request from event e
 join event h on h.document = e.document and h.version < e.version
     and ((h.kind = 'hold' and h.was_hold is null) or (h.kind in ('file', 'move') and h.hold is not null))
 join outbox o on o.act = h.act and o.sent_at is null and o.claim is null and o.repeated = 0
+    and (o.request is null or o.request = h.request)
 where e.act = :act and e.kind = 'release'
 and not exists (
     select 1 from event k
@@ -182,6 +183,14 @@ and not exists (
     select 1 from event r join outbox s on s.act = r.act and s.chat = o.chat and s.request = o.request
     where r.document = h.document and r.version = h.version - 1 and r.kind = 'release'
     and (s.sent_at >= h.at or s.claim is not null))
+and not exists (
+    select 1 from event v join event u on u.document = v.document and u.version = v.version + 1 and u.kind = 'undo'
+    join outbox s on s.act = v.act and s.chat = o.chat and s.request = o.request
+    where v.document = h.document and v.version < h.version and v.kind = 'hold'
+    and (s.repeated = 1 or s.sent_at <= u.at)
+    and not exists (
+        select 1 from outbox l where l.chat = o.chat and l.request = o.request and l.id > s.id and l.id < o.id
+        and (l.sent_at is not null or (l.kind = 'regret' and l.claim is null))))
 
 -- name: carrying
 update outbox set due_at = due_at

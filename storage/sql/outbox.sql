@@ -154,7 +154,9 @@ with told as (
     and not exists (
         select 1 from document q join event f on f.document = q.id join outbox l on l.act = f.act
         where q.request = o.request and l.request = o.request and l.chat = o.chat and l.id > o.id
-        and ((l.kind in ('act', 'regret') and l.sent_at is not null) or (l.kind = 'regret' and l.claim is null))))
+        and ((l.kind = 'regret' and (l.sent_at is not null or l.claim is null))
+            or (l.kind = 'act' and l.sent_at is not null and (o.facts <> '{"said":1}' and o.repeated = 0 or l.facts = '{"said":1}'
+                or (l.act <> :act and exists (select 1 from act u where u.id = l.act and u.undone_by is null)))))))
 select o.chat, coalesce(o.request, 0) as request, d.kind,
     (select min(e.to_stage) from event e where e.act = o.act) as stage,
     (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold,

@@ -62,7 +62,8 @@ class Repeats:
     def _pass_over_lost(self, at: float) -> None:
         while self._lost and self._lost[0].at < at:
             one = self._lost.popleft()
-            self._texts.discard((one.chat, one.text))
+            # Also what was lost beside other news.
+            self._texts = {(chat, text) for chat, text in self._texts if chat != one.chat or text not in one.text}
             self._try(one)
 
     def _try(self, message: Message) -> None:

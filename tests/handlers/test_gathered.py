@@ -1,30 +1,16 @@
 """What happens to a family's numbers within a short while is one message."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
 from handlers.wording.layout import grouped
-from storage import corrections, documents, ledger, people
+from storage import corrections, documents, people
 from storage.counter import handovers
 from storage.db.ids import new_id
 from storage.holds import papers, queues
 from storage.holds.queues import Queue
 from storage.paper import booklets
 from storage.records import Actor, Document, Seen
-from storage.workflow import Workflow
-from tests.town import DISTRICT, Town
-
-ABOUT = replace(DISTRICT.district, gather=120.0)
-PATIENT = Workflow(replace(DISTRICT, district=ABOUT))
-
-
-@pytest.fixture
-async def patient(tmp_path: Path) -> AsyncIterator[Town]:
-    async with Town.open(tmp_path, PATIENT) as town:
-        yield town
+from tests.town import Town
 
 
 async def test_what_two_papers_of_a_number_do_one_after_the_other_is_one_message(patient: Town):
@@ -204,23 +190,6 @@ async def test_a_hold_that_was_told_with_its_step_is_put_right_when_it_is_taken_
         await documents.undo(tx, patient.workflow, held.act or 0, budi)
     await patient.passes(200)
     assert "kabar kami keliru" in patient.sari.screen
-
-
-async def test_what_was_said_among_other_news_is_put_right_though_a_card_shows_it_by_now(patient: Town):
-    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
-    for card in (one, other):
-        await patient.follows(patient.sari, card.number, news="")
-        await patient.carries(card, "to_district")
-    await patient.passes(200)
-    (said,) = patient.sari.heard
-    assert grouped(one.number) in said
-    await patient.sari.says(one.number)
-    async with patient.storage.transaction() as tx:
-        step = (await ledger.history(tx, one.id))[-1]
-        await documents.undo(tx, patient.workflow, step.act, Actor(await people.get(tx, step.chat or 0), patient.clock))
-    await patient.passes(200)
-    assert "kabar kami keliru" in patient.sari.screen
-    assert grouped(one.number) in patient.sari.screen
 
 
 async def slip_of(town: Town) -> str:

@@ -80,7 +80,7 @@ class Ledger(Accounts):
             "quiet within 600 s": [] if is_quiet else [f"{load}, {len(self.stage.telegram.queue)} with Telegram"],
             "nothing is stuck": [f"{load}"] if load.stuck else [],
             "all are answered": list(self.unanswered()),
-            "each tap does what it says": [] if self.machine.wakes else list(await self.undone_deeds()),
+            "each tap does what it says": list(await self.undone_deeds()),
             "who did it hears that it is recorded": list(self.denied()),
             "each move once": list(self.twice_moved()),
             "as it was seen, or not at all": await unseen(self, self._meddled) + torn_back(self),

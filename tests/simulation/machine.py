@@ -224,8 +224,15 @@ class Machine:
             self._rivals_since = None
         elif self._rivals_since is None:
             self._rivals_since = now
-        elif now - self._rivals_since > NOTICED_WITHIN * (3 if self.plan.disk or self.plan.outages else 1):
+        elif now - max(self._rivals_since, *self.wakes, 0.0) > self._noticed_within:
             self.rivalries.append(f"at {now:.2f} {rivals} lead since {self._rivals_since:.2f}")
+
+    @property
+    def _noticed_within(self) -> float:
+        """Seconds until whoever lost the lease has found out, once nobody stands still amid a transaction: meanwhile no
+        other can look at the lease.
+        """
+        return NOTICED_WITHIN * (3 if self.plan.disk or self.plan.outages else 1)
 
     def begins(self, process: Process) -> None:
         """A process begins to poll, to handle or to send one thing more: nobody does who has led before another."""

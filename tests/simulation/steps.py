@@ -52,7 +52,7 @@ async def unseen(accounts: Accounts, meddled: Iterable[tuple[int, Callback]]) ->
         f"{event.chat} moved {one.id} of {one.number} otherwise than seen: {event}"
         for one in accounts.documents
         for event in accounts.events[one.id]
-        if accounts.is_new(event) and event.kind == "move" and not workflow.hands_over(event.to_stage)
+        if accounts.is_new(event) and event.kind == "move" and event.to_stage not in workflow.at_home
         and not looks.fit(one, event)
     ]  # fmt: skip
 

@@ -240,7 +240,7 @@ class Stories(Townspeople):
         legs: dict[tuple[int, str, str], int] = {}
         for chat in self._officers:
             for leg in await bags.legs(tx, self.stage.workflow, await people.get(tx, chat)):
-                if not (leg.mine or self.stage.workflow.hands_over(leg.to)):
+                if not (leg.mine or leg.to in self.stage.workflow.at_home):
                     key = chat, leg.origin, leg.to
                     legs[key] = legs.get(key, 0) + leg.count
         most = sorted(legs, key=lambda key: -legs[key])
@@ -281,9 +281,7 @@ class Stories(Townspeople):
             person = await people.get(tx, chat)
             if chat != but:
                 legs = workflow.open_to(person, one.type, one.village, one.stage)
-                ways += [
-                    (chat, TakeLeg(one.id, one.version, stage)) for stage in legs if not workflow.hands_over(stage)
-                ]
+                ways += [(chat, TakeLeg(one.id, one.version, stage)) for stage in legs if stage not in workflow.at_home]
                 reasons = workflow.holds_open_to(person, one)
                 ways += [(chat, PutOnHold(one.id, one.version, reason, 0, THESE)) for reason in reasons[:1]]
         return ways

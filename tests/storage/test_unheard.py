@@ -5,7 +5,7 @@ import pytest
 from storage import outbox
 from storage.records import Document
 from tests.storage.cast import BUDI, HADI, JOKO, SARI, Register
-from tests.storage.holding import cards, hold_queue, release_queue
+from tests.storage.holding import cards, hold, hold_queue, release, release_queue
 from tests.storage.test_held_queues import CARDS
 
 
@@ -38,3 +38,18 @@ async def test_who_may_be_reading_that_it_stopped_is_told_that_it_goes_on(regist
     result = await release_queue(register, HADI, card)
     assert result
     assert (SARI,) in await register.ask(f"select chat from outbox where act = {result.act}")
+
+
+async def test_who_heard_it_before_and_never_that_it_was_wrong_is_told_that_it_goes_on(register: Register):
+    one, other = await cards(register, 2, "at_registry")
+    for card in (one, other):
+        await register.follow(SARI, card.number)
+    await register.ask("delete from outbox returning 1")
+    first = await hold(register, HADI, "blank", one)
+    await register.ask(f"update outbox set sent_at = {register.now} where chat = {SARI} returning 1")
+    await register.undo(HADI, first.act)
+    await hold(register, HADI, "blank", await register.get(one), other)
+    await register.ask("delete from outbox where kind = 'regret' returning 1")  # as it says nothing any more
+    result = await release(register, HADI, await register.get(one), await register.get(other))
+    owed = await register.ask(f"select request from outbox where act = {result.act} and chat = {SARI}")
+    assert owed == [(one.request,)]

@@ -1,0 +1,75 @@
+"""What was told in words among other news is put right in words, whatever a card shows by then."""
+
+import pytest
+
+from handlers.wording.layout import grouped
+from storage import documents, ledger, people
+from storage.records import Actor, Document
+from tests.storage.cast import ask
+from tests.town import Town
+
+
+async def test_what_was_said_among_other_news_is_put_right_though_a_card_shows_it_by_now(patient: Town):
+    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
+    for card in (one, other):
+        await patient.follows(patient.sari, card.number, news="")
+        await patient.carries(card, "to_district")
+    await patient.passes(200)
+    (said,) = patient.sari.heard
+    assert grouped(one.number) in said
+    await patient.sari.says(one.number)
+    await taken_back(patient, one)
+    await patient.passes(200)
+    assert "kabar kami keliru" in patient.sari.screen
+    assert grouped(one.number) in patient.sari.screen
+
+
+@pytest.mark.parametrize("how", ["known to be said", "may have been said"])
+async def test_what_was_said_among_other_news_is_put_right_though_a_card_told_it_once_more(patient: Town, how: str):
+    """It was taken back and done again at once; the card shows that, and it is taken back, too."""
+    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
+    for card in (one, other):
+        await patient.follows(patient.sari, card.number, news="")
+        await patient.carries(card, "to_district")
+    await patient.passes(200)
+    (said,) = patient.sari.heard
+    assert grouped(one.number) in said
+    if how == "may have been said":  # then a card told the same
+        await ask(patient.storage, "update outbox set facts = '{}', repeated = 1 where sent_at is not null returning 1")
+    await taken_back(patient, one)
+    await patient.carries((await documents_of(patient, one))[0], "to_district")
+    await patient.sari.says(one.number)
+    await patient.passes(200)
+    assert not any("kabar kami keliru" in text for text in patient.sari.heard)
+    await taken_back(patient, one)
+    await patient.passes(200)
+    assert "kabar kami keliru" in patient.sari.screen
+    assert grouped(one.number) in patient.sari.screen
+
+
+async def test_what_was_said_among_other_news_and_is_true_again_is_not_put_right_with_the_step_behind_it(patient: Town):
+    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
+    for card in (one, other):
+        await patient.follows(patient.sari, card.number, news="")
+        await patient.carries(card, "to_district")
+    await patient.passes(200)
+    await taken_back(patient, one)
+    await patient.carries((await documents_of(patient, one))[0], "to_district")
+    await patient.sari.says(one.number)
+    await patient.passes(200)
+    await patient.carries((await documents_of(patient, one))[0], "at_district")
+    await patient.passes(200)
+    await taken_back(patient, one)
+    await patient.passes(200)
+    assert not any("kabar kami keliru" in text for text in patient.sari.heard)
+
+
+async def taken_back(town: Town, card: Document) -> None:
+    async with town.storage.transaction() as tx:
+        step = (await ledger.history(tx, card.id))[-1]
+        await documents.undo(tx, town.workflow, step.act, Actor(await people.get(tx, step.chat or 0), town.clock))
+
+
+async def documents_of(town: Town, card: Document) -> list[Document]:
+    async with town.storage.reading() as tx:
+        return await documents.of_request(tx, card.request)
