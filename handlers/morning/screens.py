@@ -8,6 +8,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, Snooze
 from handlers.relays.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
+from handlers.village.buttons import ShowVillage
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, card, grouped, page
 from locales import Words, dates
@@ -47,8 +48,10 @@ def morning_screen(workflow: Workflow, person: Person, morning: Morning, t: Word
     lines += [waiting.promised(workflow, one, t, now) for one in morning.awaited]
     urging = _urging(workflow, morning, t, now) if village else ""
     text = page(bold(head), *layout.fitting([[line] for line in [*lines, urging] if line], t, gap=""))
+    completing = ShowVillage(village) if village else ShowTasks()
     rows = (
         *_rows(workflow, person, groups, t),
+        *(((button(t("To be completed: {n}", n=morning.back.count), completing),),) if morning.back.count else ()),
         *(((button(t("Families to tell: {n}", n=morning.untold), ShowRelays()),),) if morning.untold else ()),
         *(((button(t("Questions of families: {n}", n=morning.asked), ShowQuestions()),),) if morning.asked else ()),
         *(standstill.look_rows(workflow, morning.looks, t) if morning.looks else ()),

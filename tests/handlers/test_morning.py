@@ -94,6 +94,7 @@ async def test_what_came_back_to_a_village_is_in_its_morning(town: Town):
     await returned(town)
     await mornings(town, WEDNESDAY)
     assert "Kembali untuk dilengkapi: 1 (terlama 1 hari kerja)" in town.warni.screen
+    assert "belum lengkap" in await town.warni.taps("Perlu dilengkapi: 1")
 
 
 async def test_a_promise_is_seen_by_the_desk_which_prepares_the_bag_and_by_the_other_officers(town: Town):
