@@ -74,7 +74,8 @@ async def label(request: Request) -> View:
     staff_only(request.person)
     wanted = " ".join(request.update.arguments.split())
     if wanted:
-        if len(wanted) > LABEL or not wanted.isprintable() or re.search(r"\d{3}|#", wanted):
+        is_word = wanted.isprintable() and any(map(str.isalnum, wanted))
+        if len(wanted) > LABEL or not is_word or re.search(r"\d{3}|#", wanted):
             raise Refused("label")
         async with request.storage.transaction() as tx:
             await people.label(tx, request.person.chat, wanted)

@@ -137,7 +137,7 @@ async def test_a_label_is_shown_to_staff_and_goes_with_hapus(town: Town):
     assert "petugas" in await town.sari.says("/label motor biru")
 
 
-@pytest.mark.parametrize("label", ["0812 555 1234", "a" * 21, "biru \u202e oruib", "KTP 3326015708950002"])
+@pytest.mark.parametrize("label", ["0812 555 1234", "a" * 21, "biru \u202e oruib", "KTP 3326015708950002", "???"])
 async def test_a_label_holds_no_number_and_no_trick(town: Town, label: str):
     await town.joko.says(f"/label {label}")
     assert (await town.person(town.joko)).posts[0].label == ""
