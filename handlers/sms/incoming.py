@@ -68,11 +68,14 @@ async def _look_up(services: Services, tx: Tx, id: int, phone: str, text: str, l
     if number not in theirs and (len(theirs) >= phones.MOST or told >= workflow.district.district.followers):
         return in_one_sms.full(workflow, t)
     await phones.follow(tx, id, number, now)
+    await _status(workflow, tx, id, phone, look, t)  # who begins amid a hold has read of it, or will ask
     return in_one_sms.followed(workflow, number, t)
 
 
 async def _status(workflow: Workflow, tx: Tx, id: int, phone: str, look: LookUp, t: Words) -> str:
-    """How it is with a number. Whoever follows it and reads that something stands still is told when that goes on."""
+    """How it is with a number. Whoever follows it and reads that something stands still is told when that goes on, also
+    who begins to follow it then.
+    """
     request = look.documents[0].request
     held = await phones.told_held(tx, id, request)
     said = in_one_sms.status(workflow, phone, look.documents, t, held)

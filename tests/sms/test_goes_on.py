@@ -104,6 +104,16 @@ async def test_whoever_follows_and_asked_is_told_too_and_whoever_only_asked_is_n
     assert (phone, "blangko" in said) == (SARI, False)
 
 
+async def test_whoever_asked_and_follows_only_then_is_told_too(office: Office):
+    [card] = await followed(office, "KTP")
+    await hold(office.register, HADI, "blank", card)
+    await office.writes(BUDI, card.number)
+    await office.writes(BUDI, f"IKUT {card.number}")
+    await let_go(office, card)
+    [(phone, said)] = await sends(office)
+    assert (phone, "blangko" in said) == (BUDI, False)
+
+
 async def test_beside_what_can_be_fetched_it_is_named_that_goes_on(office: Office):
     kk, kia = await followed(office, "KK", "KIA")
     await hold(office.register, HADI, "incomplete", kia)
