@@ -17,8 +17,8 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
 
     A follower gets one for each request. Staff get one for the act: about its one request as a follower does, else
     about all of them together (kind `staff`). What they follow as well they are told as followers. If something stood
-    still before that goes on (`freed`), whoever was told that by SMS is told. Returns how many people and families are
-    told who can be reached.
+    still before that goes on (`freed`), whoever was told that by SMS or by their village is told. Returns how many
+    people and families are told who can be reached.
     """
     due_at = now + workflow.grace
     followers = await tx.all("told_followers", act=act, actor=actor, now=now)
@@ -51,9 +51,9 @@ async def _unreached(
     tx: Tx, workflow: Workflow, act: int, actor: int, now: int, *, is_news: bool
 ) -> tuple[set[tuple[int, int]], int]:
     """Have families told whom no message reaches: who of staff tells which request, and how many hear, by SMS too. Of
-    what is no news to them those alone hear whom an SMS told that something stands still, which goes on by it.
+    what is no news to them those alone hear who were told that something stands still, which goes on by it.
     """
-    relayed = await relays.open_for(tx, workflow, act, actor, now) if is_news else set()
+    relayed = await relays.open_for(tx, workflow, act, actor, now, is_news=is_news)
     by_sms = await phones.tell(tx, act, now + workflow.grace, now, freed=not is_news)
     return relayed, len({request for _, request in relayed}) + by_sms
 

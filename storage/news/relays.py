@@ -1,7 +1,7 @@
 """What a village's officers have to tell families: of milestones, where no message of ours reaches them.
 
 So it is of a request whose family has no Telegram (`keep`), and of one that somebody follows who is out of reach, as
-long as they are. The states of a task::
+long as they are. Who was told so that something stands still is told that it goes on. The states of a task::
 
     a milestone ──▶ open ─── the officer told them (`confirm`) ──▶ told
                      ▲ │ └── the documents are handed over, the act is taken back, they can be reached ──▶ over
@@ -67,9 +67,14 @@ def teller(person: Person, village: str) -> Post | None:
 # Opening tasks, in the transaction of the act
 
 
-async def open_for(tx: Tx, workflow: Workflow, act: int, actor: int, now: int) -> set[tuple[int, int]]:
-    """Open a task for each family of an act whom no message reaches; who hears of which request."""
-    found = await tx.all("unreached_families", act=act, actor=actor, now=now)
+async def open_for(
+    tx: Tx, workflow: Workflow, act: int, actor: int, now: int, *, is_news: bool
+) -> set[tuple[int, int]]:
+    """Open a task for each family of an act whom no message reaches; who hears of which request. Of what is no news to
+    them for those alone whom somebody told that something stands still, which goes on by it.
+    """
+    ask = tx.all if is_news else tx.long  # a whole queue may go on at once
+    found = await ask("unreached_families", act=act, actor=actor, now=now, is_news=int(is_news))
     return await _open(tx, act, [(request, village) for request, village in found], now, now + workflow.grace)
 
 

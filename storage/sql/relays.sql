@@ -18,6 +18,12 @@ where e.act = :act and e.kind <> 'late' and (
         select 1 from number n join follow f on f.number = n.number
         join person p on p.chat = f.chat and p.unreachable is not null
         where n.request = e.request and f.chat <> :actor and (f.expires_at is null or f.expires_at > :now)))
+and (:is_news = 1 or e.hold is null and (e.was_hold is not null or e.kind = 'resume') and exists (
+    select 1 from event h join relay u on u.act = h.act and u.request = h.request and u.told_by is not null
+    where h.document = e.document and h.version < e.version and h.kind in ('hold', 'return')
+    and not exists (
+        select 1 from event k
+        where k.document = e.document and k.version > h.version and k.version < e.version and k.kind <> 'hold')))
 order by e.request
 
 -- name: open_relay!

@@ -1,13 +1,18 @@
 """What a village's officers have to tell families whom no message reaches."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from storage import audience, outbox
+from storage.holds import returns
 from storage.news import relays
 from storage.news.relays import Relay
 from storage.records import Document
-from tests.storage.cast import BUDI, DAY, DEWI, JOKO, MINUTE, NOW, RINI, ROAD, SARI, WATI, YANTI, Register
-from tests.storage.holding import hold
+from tests.storage.cast import BUDI, DAY, DEWI, JOKO, MINUTE, NOW, RINI, ROAD, SARI, WATI, YANTI, Register, seen
+from tests.storage.holding import give_back, hold, release
+
+Step = Callable[[Register, Document], Awaitable[None]]
 
 
 async def keep(register: Register, card: Document) -> None:
@@ -67,6 +72,51 @@ async def test_whoever_tells_a_family_what_it_lacks_does_not_hear_as_staff_that_
     await keep(register, card)
     await hold(register, YANTI, "incomplete", card)
     assert [(row[0], row[1]) for row in await register.owed()] == [(WATI, "relay"), (RINI, "relay")]
+
+
+async def incomplete(register: Register, card: Document) -> None:
+    await hold(register, YANTI, "incomplete", card)
+
+
+async def let_go(register: Register, card: Document) -> None:
+    await release(register, YANTI, card)
+
+
+async def sent_back(register: Register, card: Document) -> None:
+    await give_back(register, YANTI, card)
+
+
+async def taken_up(register: Register, card: Document) -> None:
+    actor, [wanted] = await register.actor(YANTI), seen(card)
+    async with register.storage.transaction() as tx:
+        await returns.take_up(tx, register.workflow, wanted, actor)
+
+
+async def carried_on(register: Register, card: Document) -> None:
+    await register.move(JOKO, "to_registry", card)
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["told", "not_yet_told"])
+@pytest.mark.parametrize("stop, go", [(incomplete, let_go), (incomplete, carried_on), (sent_back, taken_up)])
+async def test_a_family_that_somebody_told_of_a_standstill_is_told_that_it_goes_on(
+    register: Register, stop: Step, go: Step, *, is_told: bool
+):
+    card = await register.brought(await register.one(), "at_district")
+    await keep(register, card)
+    await stop(register, card)
+    [relay] = await to_tell(register)
+    if is_told:
+        assert await confirm(register, relay)
+    await go(register, await register.get(card))
+    assert [one.act > relay.act for one in await to_tell(register)] == [is_told]
+
+
+async def test_of_what_nobody_was_told_that_it_stood_still_nothing_is_told(register: Register):
+    card = await register.brought(await register.one(), "at_registry")
+    await keep(register, card)
+    await hold(register, BUDI, "blank", card)
+    await release(register, BUDI, await register.get(card))
+    assert await to_tell(register) == []
 
 
 async def test_what_is_no_milestone_is_not_told(register: Register):
