@@ -33,7 +33,8 @@ def when_screen(
     """Which files are meant, and what is to be said of when it was."""
     moments = [(at, dates.moment(at, now, workflow.zone, t.lang)) for at in choice]
     rows = layout.abreast([button(said, ToldAt(bag, at // MINUTE)) for at, said in moments])
-    at_once = (button(t("Just now"), ToldAt(bag, now // MINUTE)),)
+    present = dates.moment(now, now, workflow.zone, t.lang)  # named, as it may be tapped hours later
+    at_once = (button(layout.either(" · ".join((t("Just now"), present)), present), ToldAt(bag, now // MINUTE)),)
     files = t.n("{n} file: {numbers}", "{n} files: {numbers}", len(numbers), numbers=layout.tails(numbers))
     again = t("Or send it again with day and time, for example: {example}", example=t("5492 yesterday 16:00"))
     return Screen(page(bold(t(QUESTIONS[key])), files, again), (*rows, *(() if choice else (at_once,))))

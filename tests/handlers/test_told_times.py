@@ -57,9 +57,9 @@ async def another_ending(town: Town, one: Document) -> Document:
 @pytest.mark.parametrize(
     "text, question, choice",
     [
-        ("{} jam 16", "Itu belum terjadi", ["Baru saja"]),
-        ("{} besok jam 9", "Itu belum terjadi", ["Baru saja"]),
-        ("{} minggu lalu", "Hari apa dan pukul berapa?", ["Baru saja"]),
+        ("{} jam 16", "Itu belum terjadi", ["Baru saja · Selasa 24 Nov pukul 14.05"]),
+        ("{} besok jam 9", "Itu belum terjadi", ["Baru saja · Selasa 24 Nov pukul 14.05"]),
+        ("{} minggu lalu", "Hari apa dan pukul berapa?", ["Baru saja · Selasa 24 Nov pukul 14.05"]),
         ("{} 13/11 jam 9", "Itu sudah lama", ["Jumat 13 Nov pukul 09.00"]),
         ("{} hari minggu jam 9", "Loket tutup pada hari itu", ["Minggu 22 Nov pukul 09.00"]),
         ("{} kemarin jam 3", "Pagi atau sore?", ["Senin 23 Nov pukul 03.00", "Senin 23 Nov pukul 15.00"]),
