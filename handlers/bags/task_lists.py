@@ -76,6 +76,8 @@ def tasks_screen(
     named = _leg_names(workflow, person, waiting.by_leg(found), t)
     shown, page_no, last = layout.paged(list(zip(waiting.by_leg(found), named, strict=True)), page_no, layout.MANY)
     lines += [waiting.promised(workflow, one, t, now) for one in besides.awaited]
+    if len(besides.uncounted) > layout.MANY:
+        lines.append(t("Brought and not counted: {n}; the oldest are below.", n=len(besides.uncounted)))
     rows += _besides_rows(workflow, person, besides, t, now)
     for group, name in shown:
         lines.append(_leg_line(workflow, person, group, name, t, now))

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.bags.task_lists import tasks_screen
+from handlers.bags.task_lists import Besides, tasks_screen
 from handlers.wording.waiting import leg_buttons, next_rows
 from locales import words
 from storage import people
-from storage.records import Leg
+from storage.records import DAY, Leg
+from storage.road.consignments import Consignment
 from storage.workflow import Workflow
 from tests.gallery import NOW, WORKFLOW, person
 from tests.handlers.test_bags import bag_of
-from tests.handlers.test_screens import labels
+from tests.handlers.test_screens import labels, read
 from tests.town import Town
 
 
@@ -60,6 +61,15 @@ def test_a_morning_names_the_task_in_the_words_of_its_road():
     printed = Leg("issued", "ready_at_district", "simego", 1, NOW)
     (key,) = leg_buttons(WORKFLOW, person("district_desk"), [printed], words("id"))
     assert key.label == "Simego (1): Cetak di kecamatan"
+
+
+@pytest.mark.parametrize("count, said", [(16, ""), (17, "Diantar dan belum dihitung: 17; yang terlama di bawah.")])
+def test_of_more_that_nobody_has_counted_than_have_a_button_it_is_told_how_many(count: int, said: str):
+    brought = Besides(uncounted=[Consignment(1, "at_district", 1, 3, NOW - 2 * DAY)] * count)
+    desk = person("district_desk")
+    screen = tasks_screen(WORKFLOW, desk, [], [], words("id"), NOW, 0, brought)
+    assert sum("Hitung" in label for label in labels(screen)) == 16
+    assert "\n".join(read(screen).splitlines()[1:]) == said
 
 
 def test_two_tasks_of_the_same_name_are_told_apart():
