@@ -116,6 +116,8 @@ async def ask(request: Request, button: AskQuestion) -> View:
     if button.what not in ANSWERS:
         raise Refused("old_button")
     found, now = await documents_of(request, button.number), request.now
+    if button.what not in questions.to_ask(found):
+        raise Refused("changed", then=FeedbackView(found[0].number))
     village = found[0].village
     async with request.storage.transaction() as tx:
         await must_not_rest(tx, request)

@@ -19,14 +19,14 @@ from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import GAP, bold, button, column, grouped, page
 from locales import Words, dates
 from storage.feedback.lines import ALONE
-from storage.feedback.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion, answers
+from storage.feedback.questions import LOOK, PATIENCE, SOON, OpenQuestion, answers
 from storage.records import Document
 from storage.workflow import Workflow
 
 
-def keys(number: str, t: Words) -> tuple[tuple[Button, ...], ...]:
-    """A button for each question there is."""
-    return column(button(words_of(what, t), AskQuestion(number, what)) for what in ANSWERS)
+def keys(number: str, offered: Sequence[str], t: Words) -> tuple[tuple[Button, ...], ...]:
+    """A button for each question that may be asked."""
+    return column(button(words_of(what, t), AskQuestion(number, what)) for what in offered)
 
 
 def words_of(what: str, t: Words) -> str:

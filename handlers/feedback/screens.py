@@ -14,11 +14,11 @@ from storage.feedback.demands import PAID, WHO, Demand
 from storage.workflow import Workflow
 
 
-def feedback_screen(number: str, t: Words) -> Screen:
+def feedback_screen(number: str, offered: Sequence[str], t: Words) -> Screen:
     """What can be asked and told of a number."""
     return card(
         [t("Ask or report · {number}", number=grouped(number))],
-        (*question_screens.keys(number, t), (button(t("Somebody asked for money"), AskedForMoney(number)),)),
+        (*question_screens.keys(number, offered, t), (button(t("Somebody asked for money"), AskedForMoney(number)),)),
         ShowStatus(number),
         t,
     )

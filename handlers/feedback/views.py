@@ -32,7 +32,9 @@ class FeedbackView(View, name="voices"):
     number: str
 
     async def show(self, viewer: Viewer) -> Screen:
-        return feedback_screen(self.number, viewer.t)
+        async with viewer.storage.reading() as tx:
+            look = await documents.status(tx, self.number, viewer.person.chat, viewer.now)
+        return feedback_screen(self.number, questions.to_ask(look.documents), viewer.t)
 
 
 class AskedByView(View, name="asked_by"):

@@ -48,6 +48,11 @@ class OpenQuestion(NamedTuple):
         return workflow.calendar.working_days(self.at, now) >= PATIENCE
 
 
+def to_ask(documents: Iterable[Document]) -> Sequence[str]:
+    """What may be asked as these documents are now: once all are at their end, whether there is a mistake in them."""
+    return tuple(ANSWERS) if any(one.closed_at is None for one in documents) else ("mistake",)
+
+
 def answers(workflow: Workflow, found: OpenQuestion, documents: Iterable[Document]) -> tuple[str, ...]:
     """What may be answered as these documents are now: nothing that their own status contradicts."""
     stages = {one.stage for one in documents}

@@ -32,7 +32,7 @@ def said(t: Words, workflow: Workflow) -> Wall:
     number = numbers(1)[0]
     yield "read aloud", aloud_screen(workflow, CITIZEN, looked_up(document()), t, NOW)
     yield "what could be better", why_screen(ID, t)
-    yield "ask or report", feedback_screen(number, t)
+    yield "ask or report", feedback_screen(number, tuple(ANSWERS), t)
     yield "who asked for money", who_screen(number, t)
     yield "asked for money, told", told_screen(workflow, number, t)
     yield "asked for money, settled", settled_screen(workflow, t)

@@ -32,7 +32,7 @@ def asking(lang: str) -> Told:
     """A family asks, and is answered."""
     t = words(lang)
     office = office_name(WORKFLOW, "village_officer", VILLAGE, t)
-    yield "ask or report", feedback_screen(EXAMPLE, t)
+    yield "ask or report", feedback_screen(EXAMPLE, tuple(ANSWERS), t)
     yield "asked", asked_screen(EXAMPLE, office, WithIt(1), t, again=False)
     for what, answers in ANSWERS.items():
         for said in answers:

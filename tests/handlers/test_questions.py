@@ -62,6 +62,18 @@ async def test_the_village_answers_once_and_the_family_reads_it_in_its_chat(town
     assert not [label for label in town.warni.buttons if "Pertanyaan" in label]
 
 
+@pytest.mark.parametrize("is_old", [True, False], ids=["on an old card", "at once"])
+async def test_of_what_is_handed_over_it_is_only_asked_whether_there_is_a_mistake(town: Town, *, is_old: bool):
+    card = await town.carries((await town.files("KK"))[0], "ready_at_village")
+    await town.sari.says(card.number)
+    if is_old:
+        await town.sari.taps("Tanya / lapor …")
+    await town.carries(card, "handed_over")
+    await town.sari.taps("Kapan bisa diambil?" if is_old else "Tanya / lapor …")
+    assert town.sari.buttons == ["Ada yang salah di dokumen", "Ada yang minta uang", "Kembali"]
+    assert await ask(town.storage, OPEN) == []
+
+
 async def test_it_goes_with_its_request_to_the_right_village_and_out_of_the_hands_of_the_wrong_one(town: Town):
     card = await asked(town)
     town.kayupuring.forgets()
