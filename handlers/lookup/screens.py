@@ -157,7 +157,8 @@ def _buttons(
     if len(group) > 1:
         bits = sum(1 << documents.index(one) for one in group)
         seen = sum(one.version for one in group)
-        yield button(f"✅ {layout.every(len(group), t)} · {leg}", TakeTogether(documents[0].number, bits, seen, to))
+        label = layout.joined([f"✅ {layout.every(len(group), t)}", leg])
+        yield button(label, TakeTogether(documents[0].number, bits, seen, to))
     for one in group:
         name = names.type_short(workflow, one.type)
         label = layout.joined([f"✅ {name}", leg]) if len(documents) > 1 else f"✅ {leg}"

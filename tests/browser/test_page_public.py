@@ -28,7 +28,9 @@ async def test_a_small_phone_looks_a_number_up_and_needs_no_script(browser: Brow
             await page.evaluate("Math.max(...[...document.querySelectorAll('dd')].map((one) => one.offsetHeight))") < 48
         )
         few = page.locator("dd", has_text="kurang dari 5")  # which is no alarm
-        assert {await one.evaluate("one => getComputedStyle(one).borderLeftWidth") for one in await few.all()} == {"0px"}
+        assert {await one.evaluate("one => getComputedStyle(one).borderLeftWidth") for one in await few.all()} == {
+            "0px"
+        }
         await page.get_by_label("Nomor resi").fill(card.number)
         await page.get_by_label("Kode ambil").fill("0")
         await page.get_by_role("button").click()

@@ -1,15 +1,18 @@
 """Room on a screen: what fits, what is counted, and pages that can be turned."""
 
+from itertools import product
+
 import pytest
 
 from handlers.bags.screens import bag_screen
+from handlers.lookup.screens import _buttons
 from handlers.relays.screens import relays_button
 from handlers.staff.buttons import ShowPosts
 from handlers.staff.screens import posts_screen
 from handlers.wording.layout import NO_BREAK, ROOM, ROWS, fitting, page, paged, turning
 from locales import LANGUAGES, words
-from storage.records import Post
-from tests.gallery import EVERYBODY, NOW, WORKFLOW, packed
+from storage.records import ROLES, Post
+from tests.gallery import EVERYBODY, NOW, WORKFLOW, document, packed, person
 from tests.handlers.test_screens import labels
 
 ID = words("id")
@@ -71,3 +74,12 @@ def test_a_number_or_a_date_is_never_broken_across_lines():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_how_many_families_are_to_be_told_stands_on_the_button(lang):
     assert relays_button(17, words(lang)).label.endswith(": 17")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_a_key_that_takes_several_documents_further_together_is_whole(count: int, lang: str):
+    found = [document() for _ in range(count)]
+    for role, to in product(ROLES, WORKFLOW.stages):
+        together = next(iter(_buttons(WORKFLOW, person(role), found, found, to, words(lang))))
+        assert not together.label.endswith("…"), (role, to)
