@@ -214,8 +214,11 @@ async def _miss(
         return MoveResult(None)
     await ledger.add_cause(tx, act.id, cause)
     await tx.all("note_missed", act=one.act, missed=act.id, searcher=searcher)
-    told = await audience.correct(tx, workflow, act.id, actor, heard=workflow.stages[one.stage].sound, doers=False)
     giver = await ledger.act_of(tx, one.act)
+    villages = await tx.all("told_villages", act=act.id, actor=actor.person.chat, now=now)  # families will ask there
+    staff = {(chat, request) for chat, request in villages if giver is None or chat != giver.chat}
+    heard = workflow.stages[one.stage].sound
+    told = await audience.correct(tx, workflow, act.id, actor, heard=heard, doers=False, staff=staff)
     if giver and giver.chat and giver.chat != actor.person.chat:
         await outbox.owe(tx, [_due(f"missed:{one.act}", giver.chat, one.act, now)], now)
     return MoveResult(act.id, tuple(moved), record=act, told=told)

@@ -117,6 +117,22 @@ async def test_what_is_missing_is_named_held_and_looked_for(any_town: Town):
     assert f"Belum sampai: …{tail(two)}." in town.joko.screen
 
 
+async def test_the_village_hears_that_its_paper_is_looked_for_and_that_it_is_not(any_town: Town):
+    town = any_town
+    _, two, _ = await brought(town)
+    for who in (town.warni, town.kayupuring):
+        who.forgets()
+    await misses(town, two)
+    await town.grace()
+    [said] = town.warni.heard
+    assert "terakhir di jalan ke kecamatan" in said
+    assert "Belum ditemukan, sedang dicari petugas." in said
+    await town.rina.taps("Urungkan")
+    await town.grace()
+    assert len(town.warni.heard) == 2
+    assert town.kayupuring.heard == []
+
+
 async def test_no_day_that_is_over_is_named_as_the_last_on_which_it_is_looked_for(town: Town):
     _, two, _ = await brought(town)
     async with town.storage.reading() as tx:
