@@ -73,8 +73,9 @@ async def open_for(
     """Open a task for each family of an act whom no message reaches; who hears of which request. Of what is no news to
     them for those alone whom somebody told that something stands still, which goes on by it.
     """
-    ask = tx.all if is_news else tx.long  # a whole queue may go on at once
-    found = await ask("unreached_families", act=act, actor=actor, now=now, is_news=int(is_news))
+    values = {"act": act, "actor": actor, "now": now, "is_news": int(is_news)}
+    # A whole queue may go on at once.
+    found = await (tx.all("unreached_families", **values) if is_news else tx.long("unreached_families", **values))
     return await _open(tx, act, [(request, village) for request, village in found], now, now + workflow.grace)
 
 
