@@ -39,7 +39,7 @@ async def handle(
             await _answer_message(request, BY_NAME.get(update.names(bot.username), unknown_command))
         case "text" | "edit":
             await _answer_message(request, _reply)
-        case "group" | "group_joined" | "group_left" | "group_moved":
+        case "group" | "group_joined" | "group_changed" | "group_left" | "group_moved":
             await _answer_message(request, partial(in_group, commands=BY_NAME))
         case _:
             await _answer_message(request, other)

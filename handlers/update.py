@@ -12,6 +12,7 @@ Kind = Literal[
     "returned",
     "group",
     "group_joined",
+    "group_changed",
     "group_left",
     "group_moved",
 ]

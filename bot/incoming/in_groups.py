@@ -14,6 +14,18 @@ ASKS = ("desa", "village")  # which village's group it is
 NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")  # what may be the name of a village
 
 
+def change_of(change: dict[str, Any]) -> Kind:
+    """What has become of us in a group: we were taken in, are out, or may do other things there than before."""
+    if not _is_in(change["new_chat_member"]):
+        return "group_left"
+    return "group_changed" if _is_in(change.get("old_chat_member", {})) else "group_joined"
+
+
+def _is_in(member: dict[str, Any]) -> bool:
+    status = member.get("status", "left")
+    return bool(member.get("is_member", True)) if status == "restricted" else status not in ("left", "kicked")
+
+
 def is_unsigned(message: dict[str, Any]) -> bool:
     """True for what is written in the name of a chat: as an administrator who stays anonymous, or as a channel."""
     return "sender_chat" in message

@@ -225,8 +225,7 @@ def _tap(tap: Json, _filed: Filed) -> Json | None:
 def _membership(change: Json, _filed: Filed) -> Json | None:
     status = change["new_chat_member"]["status"]
     if change["chat"]["type"] in in_groups.GROUPS and "from" in change:
-        kind: Kind = "group_left" if status in ("left", "kicked") else "group_joined"
-        return _in_group(change, kind)
+        return _in_group(change, in_groups.change_of(change))
     if not _is_private(change) or status not in MEMBERS:
         return None
     return {"from": _person(change["from"]), "new_chat_member": {"status": status}}

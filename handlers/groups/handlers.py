@@ -23,8 +23,8 @@ async def in_group(request: Request, commands: Collection[str]) -> View | None:
                 await _reach(request)
                 is_unknown = handler is not hint and request.update.is_unsigned
                 return GroupWordView("unsigned") if is_unknown else await handler(request)
-        case "group_joined":
-            if not await _reach(request):
+        case "group_joined" | "group_changed":
+            if not await _reach(request) and request.update.kind == "group_joined":
                 return GroupWordView("hello")
         case "group_left":
             async with request.storage.transaction() as tx:
@@ -43,18 +43,20 @@ async def _reach(request: Request) -> bool:
 
 
 async def link(request: Request) -> View:
-    """/desa: the group is the village's of whoever writes it, or the one that stands behind the command."""
+    """/desa: the group is the village's of whoever writes it, or the one that stands behind the command. What is
+    another village's stays so, until somebody writes it who may end that.
+    """
     async with request.storage.transaction() as tx:
         person = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        said = request.update.arguments
-        named = request.workflow.village_named(said)
-        found = {village: post for village, post in _may(request.workflow, person) if not said or village == named}
-        if not person.posts or (said and not found):
+        may, said = dict(_may(request.workflow, person)), request.update.arguments
+        linked = await chats.village_of(tx, request.update.group)
+        village = request.workflow.village_named(said) if said else next(iter(may)) if len(may) == 1 else None
+        at_stake = {village, linked} & request.workflow.villages.keys()
+        if not may or not at_stake <= may.keys():
             raise Refused("not_yours" if person.posts else "not_staff")
-        if len(found) != 1:
+        if village is None:
             return GroupWordView("which")
-        [(village, post)] = found.items()
-        await chats.link(tx, request.update.group, village, post.id, request.now)
+        await chats.link(tx, request.update.group, village, may[village].id, request.now)
     return GroupLinkedView(village)
 
 

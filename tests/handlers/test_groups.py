@@ -142,6 +142,37 @@ async def test_who_is_neither_officer_of_the_village_nor_head_links_nothing(town
     assert await ask(town.storage, LINKED) == []
 
 
+async def test_a_group_that_is_a_village_s_is_taken_over_by_nobody_who_may_not_end_that(town: Town):
+    group = group_of(town, town.warni, town.hadi, town.kayupuring)
+    await joined(town, group)
+    await says(town, group, town.hadi, "/desa Kayupuring")
+    for command in ("/desa", "/desa Tlogopakis", "/lepas"):
+        window = await says(town, group, town.warni, command)
+        assert "Ini tugas petugas lain" in window.heard[-1].text
+    assert await ask(town.storage, LINKED) == [(group.id, "kayupuring")]
+    await says(town, group, town.kayupuring, "/desa")
+    await says(town, group, town.hadi, "/desa Tlogopakis")
+    assert await ask(town.storage, LINKED) == [(group.id, "tlogopakis")]
+
+
+@pytest.mark.parametrize(
+    "who, command, words",
+    [
+        ("hadi", "/desa Tlogo pakis", "Desa mana?"),
+        ("warni", "/desa Tlogo pakis", "Desa mana?"),
+        ("joko", "/desa", "Ini tugas petugas lain"),
+        ("joko", "/desa Tlogo pakis", "Ini tugas petugas lain"),
+        ("sari", "/desa Tlogo pakis", "petugas"),
+    ],
+)
+async def test_a_village_that_is_none_is_asked_for_of_who_may_name_one(town: Town, who: str, command: str, words: str):
+    group = group_of(town, town.warni, town.people[who])
+    await joined(town, group)
+    window = await says(town, group, town.people[who], command)
+    assert words in window.heard[-1].text
+    assert await ask(town.storage, LINKED) == []
+
+
 async def test_a_head_names_the_village_and_ends_it(town: Town):
     group = group_of(town, town.warni, town.hadi)
     await joined(town, group)
@@ -172,6 +203,18 @@ async def test_so_it_does_if_only_a_refusal_tells_of_it(town: Town):
     await town.passes(1)
     assert await ask(town.storage, LINKED) == [(grown.id, "tlogopakis")]
     assert "3 keluarga" in posted(grown, town.sari)[-1]
+
+
+async def test_who_is_there_already_says_no_second_hello(town: Town):
+    group = group_of(town, town.warni, town.sari)
+    await joined(town, group)
+    for status in ("administrator", "member", "restricted", "member"):
+        group.add_bot(town.telegram, town.warni.person.user, status)
+        await town.settled()
+    assert len(posted(group, town.sari)) == 1
+    group.kick_bot(town.telegram, town.warni.person.user)
+    await joined(town, group)
+    assert len(posted(group, town.sari)) == 2
 
 
 async def test_who_is_thrown_out_forgets_the_group(town: Town):

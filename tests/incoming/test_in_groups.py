@@ -48,9 +48,27 @@ def test_digits_behind_a_slash_are_no_command(text):
     assert redact.arrival(message(text=text, chat=GROUP, entities=[{**COMMAND, "length": len(text)}])) is None
 
 
-@pytest.mark.parametrize("status, kind", [("member", "group_joined"), ("left", "group_left"), ("kicked", "group_left")])
-def test_to_be_taken_into_a_group_and_out_of_it_is_told(status, kind):
-    assert (kept(membership(status, chat=GROUP)).kind, kept(membership(status, chat=GROUP)).group) == (kind, -5)
+@pytest.mark.parametrize(
+    "before, after, kind",
+    [
+        ("left", "member", "group_joined"),
+        ("kicked", "administrator", "group_joined"),
+        ("member", "administrator", "group_changed"),
+        ("administrator", "restricted", "group_changed"),
+        ("restricted", "member", "group_changed"),
+        ("member", "left", "group_left"),
+        ("administrator", "kicked", "group_left"),
+    ],
+)
+def test_to_be_taken_into_a_group_and_out_of_it_is_told_from_other_changes(before, after, kind):
+    change = membership(after, chat=GROUP, old_chat_member={"status": before})
+    assert (kept(change).kind, kept(change).group) == (kind, -5)
+
+
+def test_who_is_restricted_may_be_out_of_a_group():
+    out = {"status": "restricted", "is_member": False}
+    assert kept(membership("member", chat=GROUP, old_chat_member=out)).kind == "group_joined"
+    assert kept(membership("member", chat=GROUP, new_chat_member=out)).kind == "group_left"
 
 
 def test_a_group_that_moves_says_where():
