@@ -14,7 +14,7 @@ from locales import LANGUAGES, dates
 
 _TODAY = "hari ini|dinten menika|dinten punika|dina iki|today"
 _DAYS_AGO = {
-    0: f"{_TODAY}|tadi|barusan|wau|mau|just now|this",
+    0: f"{_TODAY}|tadi|barusan|wau|just now",
     1: "kemarin|kmrn|kemaren|wingi|kala wingi|kalawingi|yesterday",
     2: "kemarin lusa|kemarin dulu|wingenane|wingenipun|wingenanipun|the day before yesterday|day before yesterday",
     -1: "besok|besuk|mbenjing|benjing|sesuk|mbenjang|tomorrow",

@@ -49,6 +49,7 @@ def face(at: int) -> str:
         ("1234 wingi jam 9", "24 Nov 09.00"),
         ("1234 kala wingi sonten tabuh 4", "24 Nov 16.00"),
         ("1234 wau enjing tabuh 9", "25 Nov 09.00"),
+        ("1234 mau esuk jam 9", "25 Nov 09.00"),
         ("1234 wau siyang tabuh 1", "25 Nov 13.00"),
         ("1234 dinten Senèn tabuh 8.15", "23 Nov 08.15"),
         ("1234 Rebo jam 10", "25 Nov 10.00"),
@@ -78,6 +79,8 @@ def face(at: int) -> str:
         ("1234 jam 9 atau jam 10", "?"),
         # no time at all
         ("1234 5678", ""),
+        ("1234 mau diambil anaknya", ""),  # wants to be; in Javanese "a while ago", where a part of the day follows
+        ("1234 is this ready", ""),
         ("5631 8591 5492", ""),
         ("563185915492, 5678", ""),
         ("1234-5678-9012", ""),
