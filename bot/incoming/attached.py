@@ -11,7 +11,8 @@ from storage.numbers import EXAMPLE, MASK, find, mask
 
 SENT = ("contact", "venue", "poll", "checklist", "rich_message")  # whoever sends one has written it, or means it
 ENTITIES = ("entities", "caption_entities")
-PARTS = frozenset({*SENT, "quote", "reply_to_message", "document"})
+ANSWERED = ("reply_to_message", "external_reply")  # here, or in another chat
+PARTS = frozenset({*SENT, *ANSWERED, "quote", "document"})
 OF_A_MACHINE = ("id", "vcard")  # ends of the names of what nobody reads
 # As a slip is named. What is named after the moment in which it was made has more digits, or something between them.
 _IN_A_NAME = re.compile(r"(?<!\d)\d{12}(?!\d)")
@@ -28,10 +29,14 @@ def digits(message: dict[str, Any]) -> str:
 
 
 def _referred(message: dict[str, Any]) -> Iterator[str]:
-    quoted, answered = message.get("quote") or {}, message.get("reply_to_message") or {}
-    piece = mask(quoted.get("text", ""))  # of the message that is answered: perhaps the line with one of its numbers
-    yield piece if find(piece).good else mask(answered.get("text") or answered.get("caption") or "")
-    yield " ".join(_IN_A_NAME.findall(message.get("document", {}).get("file_name", "")))
+    quoted = mask((message.get("quote") or {}).get("text", ""))  # perhaps the line with one of the numbers in it
+    others = () if find(quoted).good else [message.get(name) or {} for name in ANSWERED]
+    yield quoted
+    for answered in others:
+        yield mask(answered.get("text") or answered.get("caption") or "")
+        yield from (mask(text) for part in SENT for text in _texts(answered.get(part)))
+    for one in (message, *others):
+        yield " ".join(_IN_A_NAME.findall(one.get("document", {}).get("file_name", "")))
     for entity in (one for name in ENTITIES for one in message.get(name, ())):
         if entity["type"] == "text_link":  # a word with an address behind it, such as that of a slip
             yield mask(entity.get("url", ""))
