@@ -64,8 +64,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 # A hyphen leads on to the last day, unless such a one stands within the first, too: then it may be a year.
 _IN_FIGURES = r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<mo>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?!(?P=sep)?\d|[/.]\d)"
 _TO = r"\s*(?:-|–|s/d|s\.?d\.?|sampai|hingga|dumugi|tekan|to|until)\s*"
-_UNSURE = re.compile(  # a figure that is left, and what tells of another week, or of how many
-    r"\d|\b(?:depan|ngajeng|ngarepe?|next|lalu|last|ini|menika|punika|iki|this|satu|dua|setunggal|siji|kalih|rong|one|two|pekan|week)\b"
+_UNSURE = re.compile(  # a figure that is left, and what tells of an hour, of another week, or of how many
+    rf"\d|\b(?:jam|pukul|pkl|tabuh|{'|'.join(_PARTS.values())}|depan|ngajeng|ngarepe?|next|lalu|last|ini|menika|punika|iki|"
+    r"this|satu|dua|setunggal|siji|kalih|rong|one|two|pekan|week)\b"
 )
 _HALF_BEFORE = "setengah"  # of the hour that is named: setengah tiga is 2.30
 WEEK = 7

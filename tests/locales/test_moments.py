@@ -134,7 +134,8 @@ def test_a_month_is_read_as_the_latest_one_that_may_be_meant(text: str, expected
         ("besok lusa", "27/11"), ("hari ini Rabu", "25/11"), ("hari ini sampai besok", "25/11 26/11"),
         ("minggu ini", "?"), ("minggu menika", "?"), ("this Sunday", "?"), ("Rabu ini", "?"),
         ("lusa Rabu", "?"), ("dinten menika", "25/11"),
-        ("dua minggu", "?"), ("24", "?"), ("besok jam 9", "?"), ("", ""), ("libur", ""),
+        ("dua minggu", "?"), ("24", "?"), ("besok jam 9", "?"), ("besok pagi", "?"),
+        ("besok jam 10-12", "?"), ("", ""), ("libur", ""),
     ],
 )  # fmt: skip
 def test_days_to_come_are_read_as_they_are_written(text: str, expected: str):
