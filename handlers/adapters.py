@@ -14,20 +14,21 @@ from handlers.context import Request, Services, request_of
 from handlers.feature import Tapped, Typed
 from handlers.groups.handlers import in_group
 from handlers.reply import Call, Screen, edit, send, toast
+from handlers.road.reading import SHORTEST
 from handlers.start.handlers import came_or_went, other, text, unknown_command
 from handlers.update import Update
 from handlers.view import Answer, RefusalView, Refused, Unanswered, View, repeated, screen_of
 from handlers.wording.layout import page
 from storage import is_transient
 from storage.news import cards
-from storage.numbers import find
+from storage.numbers import digits_of, find
 
 
 async def handle(
     services: Services, bot: Bot, call: Call, update: Update, behind: Callable[[], Iterable[Update]] = tuple
 ) -> None:
     """Answer one update. Raises Unanswered if its answer cannot be sent now, and whatever else its handler raises."""
-    if update.kind == "edit" and not find(update.arguments).is_meant:
+    if update.kind == "edit" and not _names_a_number(update.arguments):
         return  # small talk was mended
     request = await request_of(services, bot.username, call, update, behind)
     match update.kind:
@@ -43,6 +44,11 @@ async def handle(
             await _answer_message(request, partial(in_group, commands=BY_NAME))
         case _:
             await _answer_message(request, other)
+
+
+def _names_a_number(said: str) -> bool:
+    """True for a number, or what may be the end of one."""
+    return find(said).is_meant or len(digits_of(said)) >= SHORTEST
 
 
 async def _reply(request: Request) -> View | None:

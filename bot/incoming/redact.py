@@ -135,7 +135,7 @@ def arrival(update: Any, filed: Filed = ()) -> StoredUpdate | None:
 
 def _message(message: Json, filed: Filed) -> Json | None:
     if not _is_private(message):
-        said = in_groups.command_or_move(message)
+        said = None if "edit_date" in message else in_groups.command_or_move(message)  # what is mended acts on nothing
         return _in_group(message, *said) if said else None
     if (content := _content(message, filed)) is None:
         return None

@@ -184,6 +184,18 @@ async def test_a_head_names_the_village_and_ends_it(town: Town):
     assert await ask(town.storage, LINKED) == []
 
 
+async def test_a_command_that_is_mended_does_nothing(town: Town):
+    group = await linked(town)
+    window = group.window(town.warni.person.user)
+    message = window.say("/lepas")
+    await town.settled()
+    await says(town, group, town.warni, "/desa")
+    window.edit(message, "/lepas ")
+    window.edit(message, "/lepas")
+    await town.settled()
+    assert await ask(town.storage, LINKED) == [(group.id, "tlogopakis")]
+
+
 async def test_a_group_that_becomes_a_supergroup_stays_linked(town: Town):
     group = await linked(town)
     grown = group.upgrade(town.warni.person.user)

@@ -50,6 +50,22 @@ async def test_a_message_that_was_mended_is_answered_anew(town: Town, spelling: 
     assert town.sari.screen.splitlines()[0] == f"Kartu Keluarga · {grouped(card.number)}"
 
 
+async def test_last_digits_that_were_mended_are_answered_anew(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    for who in (town.sari, town.warni):
+        message = who.phone.say(card.number[-4:-1])
+        await town.settled()
+        who.phone.edit(message, card.number[-4:])
+        await town.settled()
+        assert who.screen.splitlines()[0] == f"Kartu Keluarga · {grouped(card.number)}"
+    message = town.sari.phone.say(f"{card.number[-4:-1]} = Ibu")
+    await town.settled()
+    town.sari.phone.edit(message, f"{card.number[-4:]} = Ibu")
+    await town.settled()
+    assert await ask(town.storage, "select name from follow") == [("Ibu",)]
+
+
 async def test_what_is_mended_acts_on_nothing(town: Town):
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
