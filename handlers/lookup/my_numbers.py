@@ -63,7 +63,11 @@ def words_screen(
         "thanks": [t("You are welcome.")],
         "elsewhere": [t("That is not done here. Please ask your village office where to go for it.")],
         "hours": outlook.counter_lines(workflow, now, t),
-        "cost": [t("This service is free. Do not pay anyone.")],
+        "cost": [
+            t("This service is free. Do not pay anyone."),
+            t("Asked for money? Tap the number, then “Ask / report …”.") if found else "",
+        ],
+        "cancel": [t("To withdraw a request, please tell your village office. It is free.")],
         "unreceived": [t("Which one did you not get? Please tap its number.")] if found else [],
         "lost": [
             t("Number lost? Your village office finds it again."),
@@ -71,13 +75,17 @@ def words_screen(
         ],
     }.get(meaning, [])
     lines, rows = followed_lines(workflow, found, t)
-    if not found and meaning not in ("thanks", "lost", "hours", "wrong", "elsewhere"):
-        number = grouped(EXAMPLE)
-        lines = [
-            t("Send just the receipt number: the 12 digits on the slip, for example {example}.", example=number),
-            t("Lost the number? Ask your village office. It is free."),
-        ]
+    if not found and meaning not in ("thanks", "lost", "hours", "wrong", "elsewhere", "cancel"):
+        lines = _where_the_number_stands(t)
     return Screen(page(*said, GAP, *lines), rows)
+
+
+def _where_the_number_stands(t: Words) -> list[str]:
+    number = grouped(EXAMPLE)
+    return [
+        t("Send just the receipt number: the 12 digits on the slip, for example {example}.", example=number),
+        t("Lost the number? Ask your village office. It is free."),
+    ]
 
 
 def naming_screen(

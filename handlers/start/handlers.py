@@ -12,7 +12,7 @@ from handlers.follow.handlers import named
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import NamingView, WordsView
-from handlers.privacy.views import AskForgetView
+from handlers.privacy.views import AskForgetView, AuthenticView, PrivacyView
 from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
@@ -21,7 +21,7 @@ from handlers.start.buttons import Help, Speak
 from handlers.start.plain_words import BRIEF, Meaning, happened, is_elsewhere, may_be_a_name, meaning_of, named_in
 from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
-from handlers.wording import names
+from handlers.wording import links, names
 from handlers.wording.links import INVITE
 from handlers.wording.sentences import SENTENCES
 from locales import LANGUAGES, _
@@ -53,20 +53,28 @@ SENTENCES |= {
     "code_where": _(
         "Please send the receipt number: it has 12 digits. A pickup code has 4: say it to the officer when you fetch."
     ),
+    "staff_wrong": _(
+        "Wrong tap? Tap “Undo” on that card while it is there. Later: send the number, then tap “Put right”, or ask "
+        "the district desk."
+    ),
     "command": _("We do not know this command. Please see /bantuan."),
 }
 
 
 async def start(request: Request) -> View:
     """/start: what the deep link asks for. Else staff see their work, who follows their numbers, others a welcome."""
-    payload = request.update.arguments
+    return await _opened(request, request.update.arguments)
+
+
+async def _opened(request: Request, payload: str) -> View:
     if payload.startswith(INVITE):
         return await join(request, payload.removeprefix(INVITE))
     if payload.startswith(MARK):
         return CheckedView(payload)
     if payload.startswith(SEAL):
         return await scanned(request, payload)
-    return await _look_up(request, numbers.find(payload)) if payload else await _first_words(request)
+    found = numbers.find(payload)
+    return await _look_up(request, found) if found.is_meant else await _first_words(request)
 
 
 async def _look_up(request: Request, found: numbers.Found) -> View:
@@ -80,6 +88,9 @@ async def _first_words(request: Request) -> View:
 
 async def text(request: Request) -> View:
     """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
+    payload = links.said_by_link(request.bot_name, request.update.arguments)
+    if payload and not request.person.holds("head"):  # who makes such links may paste one here by mistake
+        return await _opened(request, payload)
     if meant := await named(request):
         return meant
     if request.person.posts and (told := await _told(request)):
@@ -147,12 +158,17 @@ async def _naming(request: Request) -> View | None:
 
 
 # What is meant by this is meant whatever message it answers: "matur nuwun" under the news that a card is ready.
-OF_NO_NUMBER = ("stop", "cost", "fetch", "wrong", "hours", "thanks", "language", "forget", "elsewhere")
+OF_NO_NUMBER = (
+    "stop", "cost", "fetch", "wrong", "hours", "thanks", "language", "forget", "elsewhere", "cancel", "privacy",
+    "genuine",
+)  # fmt: skip
 OFFERED: dict[str, type[View]] = {
     "stop": StopWhichView,
     "help": HelpView,
     "language": LanguagesView,
     "forget": AskForgetView,
+    "privacy": PrivacyView,
+    "genuine": AuthenticView,
 }
 
 
@@ -173,8 +189,8 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
         case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong" | "elsewhere":
             return WordsView(meaning)
     if request.person.posts:
-        raise Refused("staff_words")
-    return WordsView("when" if meaning == "when" else "number")
+        raise Refused("staff_wrong" if meaning == "cancel" else "staff_words")
+    return WordsView(meaning if meaning in ("when", "cancel") else "number")
 
 
 def _meaning(request: Request) -> Meaning | None:

@@ -19,9 +19,9 @@ from locales.heard import KINDS, Kind, vocabulary
 
 Meaning = Literal[
     "lost", "stop", "cost", "fetch", "wrong", "hours", "unreceived", "when", "needs", "thanks", "language", "forget",
-    "help", "work", "greeting", "elsewhere",
+    "help", "work", "greeting", "elsewhere", "cancel", "privacy", "genuine",
 ]  # fmt: skip
-Said = Meaning | Literal["past", "where", "wrong number"] | None
+Said = Meaning | Literal["past", "where", "wrong number", "yes"] | None
 
 # Kinds that have the words of others, too.
 PARTS: Mapping[Kind, tuple[Kind, ...]] = {
@@ -56,11 +56,14 @@ RULES = (
     Rule("KTP saya hilang", "needs", {"lost", "paper"}, of_no_slip=True),
     Rule("nomor resi hilang", "lost", {"lost"}),
     Rule("jangan kirim lagi", "stop", {"stop"}),
+    Rule("saya mau batal", "cancel", {"cancel"}),
+    Rule("data saya aman?", "privacy", {"privacy"}),
     Rule("ongkosnya berapa", "cost", {"cost"}),
     Rule("bikin kk bawa apa", "needs", {"fetch", "needs"}, of_no_slip=True),
     Rule("siapa yang boleh ambil", "fetch", {"fetch"}),
     Rule("nomornya salah", "wrong number", {"wrong", "slip"}),
     Rule("nama saya salah tulis", "wrong", {"wrong"}),
+    Rule("ini penipuan?", "genuine", {"genuine"}),
     Rule("besok buka?", "hours", {"hours"}),
     Rule("belum terima", "unreceived", {"unreceived"}),
     Rule("sdh jadi blm?", "when", {"when"}),
@@ -75,8 +78,9 @@ RULES = (
     Rule("tugas saya", "work", {"work"}),
     Rule("resi saya sobek", "lost", {"slip", "damaged"}),
     Rule("selamat pagi", "greeting", {"greeting"}),
+    Rule("wkwk", "yes", {"yes"}),
 )
-VAGUE = (None, "where", "wrong number", "help", "greeting")  # what else is named says what is meant
+VAGUE = (None, "where", "wrong number", "help", "greeting", "yes")  # what else is named says what is meant
 BRIEF = 2  # words that are no sentence, and mean the same wherever they are said: matur nuwun
 
 
@@ -96,6 +100,8 @@ def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
     match found:
         case "where" | "past":  # "pundi", "wingi"
             return "when"
+        case "yes":  # to what nobody asked
+            return None
         case "wrong number":  # "nomornya salah": the sender reads what a right one is
             return None
     return found

@@ -1,5 +1,6 @@
 """Deep links into the bot, what stands in them, and the SMS in their place."""
 
+import re
 from io import BytesIO
 
 from locales import Words
@@ -44,6 +45,12 @@ def typed(workflow: Workflow, page_url: str) -> str:
 def check_link(bot_name: str, page_url: str, reference: str) -> str:
     """Says whether a letter is from us: in a browser if there are pages, as banks have no Telegram, or in the bot."""
     return f"{page_url}/verify/{reference}" if page_url else start_link(bot_name, reference)
+
+
+def said_by_link(bot_name: str, text: str) -> str:
+    """What a link to this bot in a text says to it, other than a number; nothing if there is none."""
+    found = re.search(rf"\.me/{re.escape(bot_name)}\?start=([a-z]_[\w-]+)", text, re.ASCII | re.IGNORECASE)
+    return found[1] if found else ""
 
 
 def qr(link: str) -> bytes:

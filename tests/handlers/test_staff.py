@@ -22,6 +22,21 @@ async def test_a_link_gives_a_post_once(town: Town):
     assert "Petugas Jek-Duk" in town.sari.screen
 
 
+@pytest.mark.parametrize("pasted", ["https://{}", "{}", "Assalamualaikum, ini linknya: https://{} nggih"])
+async def test_a_link_that_is_pasted_gives_its_post_too_but_not_to_a_head(town: Town, pasted: str):
+    link = await _link(town, "Petugas Jek-Duk")
+    await town.hadi.says(pasted.format(link))
+    assert not (await town.person(town.hadi)).holds("courier")
+    assert "Petugas Jek-Duk" in await town.sari.says(pasted.format(link))
+    assert (await town.person(town.sari)).holds("courier")
+
+
+async def test_a_link_to_another_bot_gives_nothing(town: Town):
+    link = await _link(town, "Petugas Jek-Duk")
+    await town.sari.says(link.replace("jekduk_bot", "other_bot"))
+    assert not (await town.person(town.sari)).posts
+
+
 async def test_opening_ones_own_link_again_is_no_harm(town: Town):
     link = await _link(town, "Petugas Jek-Duk")
     for _ in range(2):

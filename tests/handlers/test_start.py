@@ -35,6 +35,11 @@ async def test_whoever_chooses_a_language_reads_in_it_what_they_have_here(town: 
     assert said in await someone.taps("English")
 
 
+async def test_who_comes_by_a_link_that_says_nothing_to_us_is_welcome(town: Town):
+    assert (await town.sari.says("/start facebook")).startswith("Selamat datang")
+    assert "sepertinya ada angka yang keliru" in await town.sari.says("/start 563185915429")
+
+
 @pytest.mark.parametrize("word", ["halo", "🙏", "a" * 4096, "/apaini", "12345"])
 async def test_stray_words_get_a_short_useful_answer(town: Town, word: str):
     answer = await town.sari.says(word)

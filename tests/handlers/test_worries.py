@@ -1,0 +1,32 @@
+"""Who was asked for money, doubts us, or wants out reads what to do; and an answer to nothing is one."""
+
+import pytest
+
+from handlers.wording.layout import grouped
+from tests.town import Town
+
+
+async def test_who_was_asked_for_money_is_told_where_to_say_so(town: Town):
+    assert "Tanya / lapor" not in await town.sari.says("diminta 50rb sama petugas")
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "Ada yang minta uang? Tekan nomornya" in await town.sari.says("diminta 50rb sama petugas")
+    await town.sari.taps(grouped(card.number), "Tanya / lapor …")
+    assert "Ada yang minta uang" in town.sari.buttons
+
+
+async def test_who_wants_to_withdraw_is_sent_to_the_village_and_an_officer_to_what_they_tapped(town: Town):
+    assert "Mohon sampaikan kepada kantor desa" in await town.sari.says("saya mau batal")
+    assert "Tekan “Urungkan” di kartu itu" in await town.warni.says("saya salah tekan")
+
+
+async def test_who_doubts_us_is_shown_how_to_check_and_what_is_kept(town: Town):
+    assert "@jekduk_bot" in await town.sari.says("ini penipuan ya?")
+    assert "Pengelola: Kecamatan Petungkriyono." in await town.sari.says("data saya aman?")
+
+
+@pytest.mark.parametrize("said", ["iya", "tidak", "mboten", "wkwkwk", "yes", "besok"])
+async def test_an_answer_to_nothing_is_no_name_for_a_number(town: Town, said: str):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "nama untuk salah satu nomor" not in await town.sari.says(said)
