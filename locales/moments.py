@@ -24,6 +24,11 @@ _A_WEEK = (  # and no day of it
     "minggu ini|pekan ini|minggu menika|minggu punika|minggu iki|this week|minggu lalu|pekan lalu|"
     "minggu kemarin|minggu kepengker|minggu kapengker|minggu kepungkur|last week"
 )
+_SO_LONG_AGO = re.compile(
+    r"\b(?:\w+\s+)?(?:hari|dinten|dina|days?|weeks?)\s+(?:yang |yg |ingkang |sing )?"
+    r"(?:lalu|ago|k[ae]pengker|k[ae]pungkur)\b",
+    re.IGNORECASE,
+)
 _WEEKDAYS = (
     "senin|senèn|senen|sen|monday|mon",
     "selasa|slasa|seloso|tuesday|tue",
@@ -52,7 +57,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?:[/-](?P<mo>\d{1,2})(?:[/-](?P<y>\d{4}|\d\d))?(?![\d/-])"
+    r"(?<![\d/.-])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )(?P<d>\d{1,2})\s?"
+    r"(?:[/-](?P<mo>\d{1,2})(?:[/-](?P<y>\d{4}|\d\d))?(?![\d/-])"
     rf"|(?P<name>{'|'.join('|'.join(month.split()) for month in _MONTHS)})[a-z]*\.?(?:\s(?P<y2>20\d\d))?\b)"
     r"|\b(?:tgl|tanggal|tanggalipun)\.?\s*(?P<d2>\d{1,2})(?!\d)",
     re.IGNORECASE,
@@ -178,7 +184,8 @@ def _instant(day: date, clock: time, zone: str) -> int:
 
 def _days(text: str, today: date) -> tuple[list[date | None], str]:
     """The days that a text names, None for one that is none, and the text without them."""
-    found: list[date | None] = []
+    text, n = _SO_LONG_AGO.subn(" ", text)
+    found: list[date | None] = [None] * bool(n)
     for pattern, ago in _relative():
         text, n = pattern.subn(" ", text)
         found += [today - timedelta(days=ago) if ago is not None else None] * bool(n)

@@ -11,8 +11,11 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers
 from storage.heads import looks
+from storage.search import filters
+from storage.search.filters import MOST, Filter
 
 SHORTEST, LONGEST = 3, 12  # digits to search by; a whole number has 12
+NOTED = 4  # of them
 SENTENCES |= {"find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492.")}
 
 
@@ -22,9 +25,21 @@ async def find(request: Request) -> View:
     wanted = request.update.arguments or request.update.referred
     if not wanted:
         return FoundView()
-    digits = _sound(numbers.digits_of(wanted))
+    if numbers.is_telephone(wanted):
+        raise Refused("telephone")
+    return await search(request, _sound(numbers.digits_of(wanted)))
+
+
+async def search(request: Request, digits: str) -> View:
+    """What ends with these digits. The last four are noted, as all of them may be somebody's telephone or birthday; and
+    the number, if there is but one, for that is shown.
+    """
+    person, now = request.person, request.now
     async with request.storage.transaction() as tx:
-        await looks.note(tx, request.person, looks.SEARCH, [digits], request.now)
+        hits = await filters.find(tx, request.workflow, person, Filter(digits=digits), MOST, now)
+        found = {one.number for one in hits.oldest}
+        await looks.note(tx, person, looks.SEARCH, [digits[-NOTED:]], now)
+        await looks.note(tx, person, looks.NUMBER, found if len(found) == 1 else (), now)
     return FoundView(digits)
 
 

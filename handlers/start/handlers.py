@@ -15,7 +15,7 @@ from handlers.lookup.views import NamingView, WordsView
 from handlers.privacy.views import AskForgetView, AuthenticView, PrivacyView
 from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
-from handlers.search.views import FoundView
+from handlers.search.handlers import search
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
 from handlers.start.plain_words import BRIEF, Meaning, happened, is_elsewhere, may_be_a_name, meaning_of, named_in
@@ -143,7 +143,7 @@ async def _slip(request: Request) -> View:
 async def _search(request: Request, digits: str) -> View:
     """The last digits of a number: staff search the register, others among what they follow. Raises Refused."""
     if request.person.posts:
-        return FoundView(digits)
+        return await search(request, digits)
     mine = tuple(number for number in await _followed(request) if number.endswith(digits))
     if not mine:
         raise Refused("code_where") if len(digits) == pickup.DIGITS else Refused("digits", number=str(len(digits)))

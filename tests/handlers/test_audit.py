@@ -1,5 +1,7 @@
 """The head reads who of the staff looked at which number; what families look at is noted nowhere."""
 
+import pytest
+
 from handlers.audit.buttons import ShowLooks
 from handlers.documents.buttons import OpenDocument
 from handlers.statistics.buttons import SendMonth
@@ -30,6 +32,27 @@ async def test_what_is_opened_found_or_taken_away_is_noted_too(town: Town):
         noted = [(one.role, one.what, one.subject) for one in await looks.latest(tx)]
     assert ("village_officer", "number", card.number) in noted
     assert ("district_desk", "search", card.number[-4:]) in noted
+
+
+@pytest.mark.parametrize("said", ["{}", "/cari {}", "resi {}?"])
+async def test_a_number_that_is_shown_for_its_last_digits_is_noted(town: Town, said: str):
+    (card,) = await town.files("KK")
+    assert grouped(card.number) in await town.rina.says(said.format(card.number[-4:]))
+    shown = await town.hadi.says(f"/audit {card.number}")
+    assert f"Petugas loket kecamatan 1 · {grouped(card.number)}" in shown
+
+
+@pytest.mark.parametrize("said", ["17-08-1960", "/cari 08950002", "/cari 015708950002", "0285381234"])
+async def test_of_digits_that_were_searched_for_the_last_four_are_noted(town: Town, said: str):
+    await town.rina.says(said)
+    async with town.storage.reading() as tx:
+        assert [one.subject for one in await looks.latest(tx)] == [said.replace("-", "")[-4:]]
+
+
+async def test_a_telephone_is_no_search(town: Town):
+    assert "nomor telepon" in await town.rina.says("/cari 0812-3456-7890")
+    async with town.storage.reading() as tx:
+        assert await looks.latest(tx) == []
 
 
 async def test_a_month_that_was_taken_away_is_named_as_people_name_it(town: Town):

@@ -27,7 +27,8 @@ SAID = {
     "|KK baru saya di mana?|berkas KK saya sudah masuk?|KK pindah saya mana|ktp baru saya kapan|KTP enggal kula kapan"
     "|where is my new family card|dokumen masuk dimana sekarang|surat pindah saya sampai mana|KK baru saya sudah ada?"
     "|bukannya sudah jadi?|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan",
-    "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|durung tampa|dereng nampi"
+    "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|bukan saya yang ambil"
+    "|durung tampa|dereng nampi"
     "|I did not get it|not received",
     "needs": "saya mau bikin ktp|syarat kk apa saja|cara membuat akta lahir|mau ngurus KIA|sarat KTP punapa|bikin akte"
     "|Assalamualaikum, persyaratan pindah|what to bring for the family card"

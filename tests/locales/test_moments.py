@@ -29,6 +29,7 @@ def face(at: int) -> str:
     [
         ("1234 5678 kemarin 16:00", "24 Nov 16.00"),
         ("1234 jam 14.30", "25 Nov 14.30"),
+        ("1234 jam 8-9", "25 Nov 08.00"),
         ("1234 tadi pagi jam 9", "25 Nov 09.00"),
         ("1234 pukul 10", "25 Nov 10.00"),
         ("1234 jam 1430", "25 Nov 14.30"),
@@ -75,6 +76,9 @@ def face(at: int) -> str:
         ("1234 last week at 9", "?"),
         ("1234 minggu kepengker", "?"),
         ("1234 jam 25", "?"),
+        ("1234 2 hari yang lalu jam 9", "?"),
+        ("1234 tigang dinten kepengker", "?"),
+        ("1234 two days ago at 9", "?"),
         ("1234 32/11 jam 9", "?"),
         ("1234 jam 9 atau jam 10", "?"),
         # no time at all
