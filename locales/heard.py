@@ -11,10 +11,10 @@ from locales import CATALOGS, LANGUAGES
 
 # What each is, locales/id/heard.toml says.
 Kind = Literal[
-    "lost", "stop", "cancel", "cost", "privacy", "genuine", "fetch", "wrong", "hours", "unreceived", "when", "past",
-    "needs", "where", "thanks", "language", "forget", "help", "work", "greeting", "yes", "died", "death",
-    "born", "birth", "moved", "move", "ours", "paper", "slip", "code", "office", "damaged", "change", "new", "already",
-    "done",
+    "lost", "lacking", "stop", "cancel", "cost", "privacy", "genuine", "fetch", "wrong", "hours", "unreceived",
+    "when", "past", "needs", "where", "thanks", "language", "forget", "help", "work", "greeting", "yes", "died",
+    "death", "born", "birth", "moved", "move", "ours", "paper", "slip", "code", "office", "damaged", "change", "new",
+    "already", "done",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FILE = "heard.toml"

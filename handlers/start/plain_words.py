@@ -54,6 +54,8 @@ class Rule(NamedTuple):
 RULES = (
     Rule("kode saya hilang", "fetch", {"lost", "code"}, of_no_slip=True),
     Rule("KTP saya hilang", "needs", {"lost", "paper"}, of_no_slip=True),
+    Rule("belum punya KTP", "needs", {"lacking", "paper"}, of_no_slip=True),
+    Rule("tidak punya nomor resi", "lost", {"lacking", "slip"}),
     Rule("nomor resi hilang", "lost", {"lost"}),
     Rule("jangan kirim lagi", "stop", {"stop"}),
     Rule("saya mau batal", "cancel", {"cancel"}),

@@ -120,3 +120,25 @@ async def test_digits_to_look_for_may_be_of_any_script(town: Town):
     wide = "".join(chr(0xFF10 + int(digit)) for digit in card.number[-4:])
     await town.warni.says(f"/cari {wide}")
     assert grouped(card.number) in "".join([town.warni.screen, *town.warni.buttons])
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["081234567890", "0812-3456-789", "0812 3456 78", "+62 812 3456 7890", "6281234567890", "hp saya 081234567890"],
+)
+async def test_a_telephone_is_told_to_be_one_and_goes_nowhere(town: Town, said: str):
+    for who in (town.sari, town.warni):
+        heard = await who.says(said)
+        assert heard.startswith("Ini tampaknya nomor telepon; tidak kami simpan.")
+        assert "12 angka di kertas resi" in heard
+        assert "345" not in heard
+
+
+async def test_last_digits_open_only_what_the_chat_follows_and_digits_are_counted(town: Town):
+    (card,) = await town.files("KK")
+    assert "12 angka. Kode ambil 4 angka" in await town.sari.says(card.number[-4:])
+    assert "yang ini 11 angka" in await town.sari.says(card.number[:-1])
+    assert "yang ini 13 angka" in await town.sari.says(f"{card.number}0")
+    await town.follows(town.sari, card.number)
+    assert "Kartu Keluarga" in await town.sari.says(card.number[-4:])
+    assert grouped(card.number) in await town.warni.says(f"cari {card.number[-4:]}")
