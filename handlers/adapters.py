@@ -47,8 +47,8 @@ async def handle(
 
 
 def _names_a_number(said: str) -> bool:
-    """True for a number, or what may be the end of one."""
-    return find(said).is_meant or len(digits_of(said)) >= SHORTEST
+    """True for a number, or what begins with the end of one: "5492", "5492 = rumah", "5492 jam 8"."""
+    return find(said).is_meant or len(digits_of("".join(said.split()[:1]))) >= SHORTEST
 
 
 async def _reply(request: Request) -> View | None:

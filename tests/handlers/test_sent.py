@@ -72,7 +72,7 @@ async def test_what_is_mended_acts_on_nothing(town: Town):
     message = town.sari.phone.say("halo")
     await town.settled()
     town.sari.forgets()
-    for said in ("/hapus", "halo lagi", "/berhenti"):
+    for said in ("/hapus", "halo lagi", "/berhenti", "RT 003 kok belum", " "):
         town.sari.phone.edit(message, said)
         await town.settled()
     assert town.sari.heard == []
