@@ -87,6 +87,11 @@ async def look_up_sound(
     return StatusView(shown, typos, sifted.unknown, sifted.until, notes, looks=sifted.shown, waits=waits)
 
 
+async def look_up_all(request: Request, followed: tuple[str, ...]) -> View:
+    """Where everything is that this chat follows: a line each if it is more than a message holds."""
+    return await look_up_sound(request, followed) if len(followed) <= MOST_NUMBERS else FollowsView()
+
+
 async def show_status(request: Request, button: ShowStatus) -> View:
     """A number as it is now, in place of the card."""
     return replace(await look_up_sound(request, (sound(button.number),)), page=button.page)

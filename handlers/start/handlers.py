@@ -10,7 +10,7 @@ from handlers.feedback.writing import written as line_written
 from handlers.filing.handlers import file_slip
 from handlers.follow.handlers import named
 from handlers.follow.views import StopWhichView
-from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
+from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_all, look_up_sound
 from handlers.lookup.views import NamingView, WordsView
 from handlers.privacy.views import AskForgetView, AuthenticView, PrivacyView
 from handlers.road.handlers import answered, scanned, understood
@@ -185,7 +185,7 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
         case "unreceived" if len(followed) > 1:
             return WordsView(meaning)
         case "when" | "unreceived" if followed:
-            return await look_up_sound(request, followed[:MOST_NUMBERS])
+            return await look_up_all(request, followed)
         case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong" | "elsewhere":
             return WordsView(meaning)
     if request.person.posts:

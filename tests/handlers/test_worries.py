@@ -20,6 +20,14 @@ async def test_who_wants_to_withdraw_is_sent_to_the_village_and_an_officer_to_wh
     assert "Tekan “Urungkan” di kartu itu" in await town.warni.says("saya salah tekan")
 
 
+async def test_who_follows_more_than_a_message_holds_reads_of_all(town: Town):
+    cards = [(await town.files("KK"))[0] for _ in range(12)]
+    for card in cards:
+        await town.follows(town.sari, card.number)
+    said = await town.sari.says("kapan jadi?")
+    assert all(grouped(card.number) in said for card in cards)
+
+
 async def test_who_doubts_us_is_shown_how_to_check_and_what_is_kept(town: Town):
     assert "@jekduk_bot" in await town.sari.says("ini penipuan ya?")
     assert "Pengelola: Kecamatan Petungkriyono." in await town.sari.says("data saya aman?")
