@@ -30,7 +30,7 @@ from storage.news import cards
 from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.records import DAY, LookUp
 
-_NAMED = re.compile(r"([^=]*)=([^\n]*)")
+_NAMED = re.compile(r"([^=]*)=(.*)")
 _LETTER = re.compile(r"[^\W\d]")
 WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it hears that
 
@@ -221,19 +221,21 @@ async def _give_name(request: Request, number: str, text: str) -> View:
 
 
 async def named(request: Request) -> View | None:
-    """`5492 = KIA adik`: a name of one's own for a number that one follows. None if it is no such message. Raises
-    Refused.
+    """`5492 = KIA adik`, on a line: a name of one's own for a number that one follows. None if there is no such line.
+    Raises Refused.
     """
-    found = _NAMED.fullmatch(request.update.arguments)
-    if found is None or _LETTER.search(typed(found[1])):
-        return None
-    digits = numbers.digits_of(found[1])
+    view = None
+    for found in filter(None, map(_NAMED.fullmatch, request.update.arguments.splitlines())):
+        if not _LETTER.search(typed(found[1])) and (number := await _mine(request, numbers.digits_of(found[1]))):
+            view = await _give_name(request, number, found[2])
+    return view
+
+
+async def _mine(request: Request, digits: str) -> str | None:
     async with request.storage.reading() as tx:
         follows = await people.follows(tx, request.person.chat)
-        mine = [one.number for one in follows if len(digits) >= nicknames.TAIL and one.number.endswith(digits)]
-        if len(mine) != 1:
-            return None
-    return await _give_name(request, mine[0], found[2])
+    mine = [one.number for one in follows if len(digits) >= nicknames.TAIL and one.number.endswith(digits)]
+    return mine[0] if len(mine) == 1 else None
 
 
 async def unfollow(request: Request) -> View:

@@ -55,6 +55,15 @@ async def test_a_line_that_calls_a_number_so_may_answer_any_card_of_it(town: Tow
     assert (await answers(town.sari, f"{card.number[-4:]} = rumah")).startswith("rumah · Kartu Keluarga")
 
 
+async def test_each_line_names_a_number_whatever_else_is_written(town: Town):
+    cards = [(await town.files("KK"))[0] for _ in range(2)]
+    for card in cards:
+        await town.follows(town.sari, card.number)
+    said = "Assalamualaikum\n" + "\n".join(f"{card.number[-4:]} = Ibu {i}" for i, card in enumerate(cards)) + "\nsuwun"
+    assert (await town.sari.says(said)).startswith("Ibu 1 · Kartu Keluarga")
+    assert set(await ask(town.storage, "select name from follow")) == {("Ibu 0",), ("Ibu 1",)}
+
+
 @pytest.mark.parametrize("said", ["KK Ibu", "ktp suami saya", "Rumah", "punya Ningsih"])
 async def test_a_name_that_answers_no_card_has_a_line_to_copy_and_no_button_carries_it(any_town: Town, said: str):
     town = any_town
