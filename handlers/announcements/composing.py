@@ -21,7 +21,7 @@ def written(text: str, lang: str) -> dict[str, str]:
     found = {lang: first.strip()} if first.strip() else {}
     for key, part in zip(parts[::2], parts[1::2], strict=True):
         if part.strip():
-            found[key.lower()] = part.strip()
+            found[key.lower()] = "\n".join(filter(None, (found.get(key.lower()), part.strip())))
     return found
 
 

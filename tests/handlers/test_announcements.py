@@ -186,6 +186,7 @@ async def test_a_number_of_sixteen_digits_is_refused_in_words(town: Town):
 def test_three_languages_stand_in_one_message():
     texts = written("Tutup.\njv: Tutup nggih.\nen: Closed.", "id")
     assert texts == {"id": "Tutup.", "jv": "Tutup nggih.", "en": "Closed."}
+    assert written("Tutup.\nid: Jumat.\nen: Closed.\nid: Senin buka.", "id")["id"] == "Tutup.\nJumat.\nSenin buka."
     assert [told(texts, words(lang)) for lang in ("id", "jv", "en")] == previews(texts)
     assert "There <b> & you" not in told({"id": "There <b> & you"}, words("id"))
 
