@@ -34,7 +34,9 @@ def wrong_with(texts: Mapping[str, str]) -> str:
         return "announce_long"
     if STRUCK in mask(whole):
         return "announce_nik"
-    return "announce_money" if district.MONEY.search(whole) else ""
+    if district.MONEY.search(whole):
+        return "announce_money"
+    return "announce_link" if district.LINK.search(whole) else ""
 
 
 def heard_in(texts: Mapping[str, str], lang: str) -> str:

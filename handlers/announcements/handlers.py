@@ -28,6 +28,10 @@ SENTENCES |= {
         "It speaks of money, an account or a code. Jek-Duk is free and announces none of those; whoever pretends to be "
         "us does. Please write it without."
     ),
+    "announce_link": _(
+        "It holds a link, as those send who pretend to be us. Please write what people are to do in words, with a "
+        "blank behind each full stop."
+    ),
 }
 
 

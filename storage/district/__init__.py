@@ -2,7 +2,7 @@
 
 from storage.district.calendar import Calendar
 from storage.district.file import SHIPPED, WrongFile, load, parse
-from storage.district.readable import MONEY, alike
+from storage.district.readable import LINK, MONEY, alike
 from storage.district.schema import (
     MOST_NEEDS,
     District,
@@ -18,6 +18,6 @@ from storage.district.schema import (
 )
 
 __all__ = [
-    "MONEY", "MOST_NEEDS", "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original", "Reason",
+    "LINK", "MONEY", "MOST_NEEDS", "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original", "Reason",
     "Stage", "Type", "Village", "WrongFile", "alike", "load", "parse",
 ]  # fmt: skip

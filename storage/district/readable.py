@@ -16,9 +16,11 @@ MONEY = re.compile(
     r"bank|otp|pin|password|kata sandi|sandi|kode (?:otp|verifikasi|rahasia|akses)|verification code|secret code)\b",
     re.IGNORECASE,
 )
-_SITE = re.compile(r"\b[\w-]+\.[^\W\d_]{2,}", re.IGNORECASE)
+_SITE = r"\b[\w-]+\.[^\W\d_]{2,}"
 _MARKUP = re.compile(r"</?\w[^>]*>|&#?\w+;|\*\*|__|`|\]\(")
 _LINK = re.compile(r"(?:^|(?<=[^\w.]))@\w+|\w+://")
+# What a telephone makes a link of.
+LINK = re.compile(f"{_LINK.pattern}|{_SITE}")
 
 
 def readable(text: str) -> str:
@@ -42,7 +44,7 @@ def harmless(text: str) -> str:
     """The text as it is. Raises ValueError with what to mend, if it might be from those who pretend to be us."""
     if found := MONEY.search(text):
         raise ValueError(f"'{found[0]}' speaks of money, an account or a code, for which nobody is asked; leave it out")
-    if found := _SITE.search(text):
+    if found := LINK.search(text):
         raise ValueError(f"'{cut(found[0], 20)}' would be a link to tap; write plain words, a blank behind each stop")
     if found := _MARKUP.search(text):
         raise ValueError(f"'{cut(found[0], 20)}' is shown as it stands, not as a form of letters; write plain words")
