@@ -18,6 +18,7 @@ from storage.district.schema import (
 )
 
 __all__ = [
-    "LINK", "MONEY", "MOST_NEEDS", "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original", "Reason",
+    "LINK", "MONEY", "MOST_NEEDS", "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original",
+    "Reason",
     "Stage", "Type", "Village", "WrongFile", "alike", "load", "parse",
 ]  # fmt: skip
