@@ -19,6 +19,5 @@ from storage.district.schema import (
 
 __all__ = [
     "LINK", "MONEY", "MOST_NEEDS", "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original",
-    "Reason",
-    "Stage", "Type", "Village", "WrongFile", "alike", "load", "parse",
+    "Reason", "Stage", "Type", "Village", "WrongFile", "alike", "load", "parse",
 ]  # fmt: skip
