@@ -186,7 +186,7 @@ class Crowd:
 
     def _begin(self, chat: int, phone: Window) -> None:
         if self.dice.random() < 0.3:
-            digits = "".join(self.dice.choices("0123456789", k=11))
+            digits = "9" + "".join(self.dice.choices("0123456789", k=11))[1:]  # 08… would be a telephone
             phone.say(f"/cari {digits}")
             self.deeds.searches.append((chat, digits))
         elif chat in self._files and self.dice.random() < 0.5:
