@@ -232,6 +232,14 @@ def test_a_token_is_not_waited_for_but_a_shell_may_hand_one_over(monkeypatch, tm
     os.close(reads)
 
 
+def test_a_file_without_an_end_is_no_token(monkeypatch, tmp_path):
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE="/dev/zero")
+    assert "this is not a bot token" in faults()[0]
+    (tmp_path / "token").write_text(f"{TOKEN}\n{' ' * 5000}")
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"))
+    assert "this is not a bot token" in faults()[0]
+
+
 @pytest.mark.parametrize("name", ["/dev/stdin", "/proc/self/fd/0", "/dev/fd/0"])
 def test_a_token_comes_through_a_pipe_as_soon_as_its_writer_has_it(name):
     reads = f"from bot import config; print('reads', flush=True); print(config.read().token == {TOKEN!r})"

@@ -130,3 +130,25 @@ def test_what_is_quoted_is_read_back_from_env_and_from_toml(tmp_path, text):
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / ".env")
     assert "is a pipe" in environ.read({}, tmp_path / ".env", NAMES).unreadable
+
+
+def test_a_file_without_an_end_is_not_read_to_it(tmp_path):
+    file = tmp_path / ".env"
+    file.symlink_to("/dev/zero")
+    assert "is larger than 64 KiB" in environ.read({}, file, NAMES).unreadable
+    file.unlink()
+    assert "is larger than 64 KiB" in read(tmp_path, "OTHER=1\n" * 50_000, LOG_FORMAT="json").unreadable
+    assert read(tmp_path, f"PORT=1\n#{'x' * 60_000}").values == {"port": "1"}
+
+
+@pytest.mark.parametrize("name", ["\ufeffPORT", "PO\u200bRT", "\u0420ORT", "\uff30\uff2f\uff32\uff34"])
+def test_a_name_that_only_looks_like_one_is_told_to_do_so(tmp_path, name):
+    [fault] = read(tmp_path, f"LOG_LEVEL=info\n{name}=8765\n").faults
+    assert fault.startswith("PORT: a sign in this name is none of A to Z")
+    assert fault.endswith("(.env, line 2)")
+
+
+def test_a_setting_that_stands_once_more_without_a_value_is_told(tmp_path):
+    [fault] = read(tmp_path, "PORT=1\nport=\n").faults
+    assert fault == "PORT: it stands in .env twice, in lines 1 and 2; keep one of them"
+    assert read(tmp_path, "PORT=\nPORT=1\n") == ({"port": "1"}, (), "")

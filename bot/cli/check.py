@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from errno import EADDRINUSE
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import NamedTuple
 
 import aiohttp
@@ -149,8 +149,12 @@ async def _backups(settings: Settings, now: int) -> str:
     if not (folder := settings.backup_dir):
         return f"none by itself{how}"
     there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        raise WrongSettings(f"BACKUP_DIR: no file can be made in {there}; name a folder where the bot may write")
+    try:
+        TemporaryFile(dir=there).close()  # by the mode of a folder nobody knows: root may make none in /proc
+    except OSError:
+        raise WrongSettings(
+            f"BACKUP_DIR: no file can be made in {there}; name a folder where the bot may write"
+        ) from None
     if (room := disk.room(folder)).is_low:
         raise WrongSettings(f"BACKUP_DIR: only {room} in {there}; make some room")
     if await _are_gone(settings, folder, now):

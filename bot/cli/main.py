@@ -20,9 +20,11 @@ def main() -> None:
 
 @main.command()
 @click.option("--clock", hidden=True, type=click.Path(path_type=Path), help="The demo's clock: a file with an offset.")
-@click.option("--haste", hidden=True, default=1.0, help="For tests: how much sooner than usual waiting ends.")
+@click.option(
+    "--haste", hidden=True, default=1, type=Number(1, 1000), help="For tests: how much sooner than usual waiting ends."
+)
 @does
-async def run(clock: Path | None, haste: float) -> int:
+async def run(clock: Path | None, haste: int) -> int:
     """Run the bot. Migrations are applied first."""
     import gc
     import importlib

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 # First words of settings: what begins so in our file is meant for us.
 OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK", "PAGE", "PING", "SMS", "BACKUP")
@@ -16,6 +17,7 @@ OTHERS = {"FTP_PROXY", "SOCKS_PROXY"}  # close to a setting, and other programs'
 MEANT = dict.fromkeys(("HEALTH_PORT", "HEALTHZ_PORT", "METRICS_PORT"), "PORT") | {"PROXY": "HTTPS_PROXY"}
 NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
 A_WORD = 5  # letters of which one may tell which setting was meant
+LARGEST = 64 * 1024  # signs; a file .env of more holds something else, has no end, or takes its parser minutes
 
 
 class Written(NamedTuple):
@@ -58,7 +60,12 @@ def _text(file: Path) -> str:
     try:
         if file.is_fifo():
             raise ValueError(f"{file} is a pipe, which would be waited for; write what is to be set into a file")
-        text = file.read_text("utf-8-sig")
+        with file.open(encoding="utf-8-sig") as opened:
+            text = opened.read(LARGEST + 1)
+        if len(text) > LARGEST:
+            raise ValueError(
+                f"{file} is larger than {LARGEST // 1024} KiB; write nothing but what is to be set into it"
+            )
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
@@ -88,12 +95,12 @@ def _in_file(text: str, names: Sequence[str]) -> Iterator[str]:
         if line.error or (line.key and line.value is None):
             # Not quoted: it may hold a secret.
             yield f".env, line {number}: cannot be understood; write NAME=value"
-        elif line.key and line.value:
+        elif line.key and (line.value or line.key.upper() in seen):
             name = line.key.upper()
-            before, value = seen.setdefault(name, (number, line.value))
+            before, value = seen.setdefault(name, (number, line.value or ""))
             if name in names and value != line.value:
                 yield f"{name}: it stands in .env twice, in lines {before} and {number}; keep one of them"
-            elif fault := _fault(name, names):
+            elif fault := _lookalike(name, names) or _fault(name, names):
                 yield f"{fault} (.env, line {number})"
 
 
@@ -103,6 +110,18 @@ def _outside(environ: Mapping[str, str], names: Sequence[str], values: Collectio
     for name in map(str.upper, environ):
         if name not in names and (near := get_close_matches(name, missing, 1, VERY_NEAR)):
             yield f"{name}: there is no such setting; write {near[0]}"
+
+
+def _lookalike(name: str, names: Sequence[str]) -> str:
+    """Of a name with signs that nobody sees, or that are not the letters they look like, as those of other scripts."""
+    if name.isascii():
+        return ""
+    like = re.sub(r"[^\x00-\x7f]", ".?", normalize("NFKC", name))
+    meant = next((one for one in names if re.fullmatch(like, one)), "")
+    mend = (
+        "a sign in this name is none of A to Z, though it may look so or not be seen; delete the line, and type it anew"
+    )
+    return meant and f"{meant}: {mend}"
 
 
 def _fault(name: str, names: Sequence[str]) -> str:

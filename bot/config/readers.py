@@ -12,6 +12,7 @@ from bot.addresses import quotable
 from storage import check_url
 
 Level = Literal["debug", "info", "warning", "error"]
+LONGEST = 4096  # signs of a file with a token; one of more holds something else, or has no end
 TOKEN = re.compile(r"[1-9]\d*:[\w-]+", re.ASCII)
 
 
@@ -41,14 +42,14 @@ def token_in(file: str) -> Secret:
         opened = os.open(file, os.O_RDONLY | os.O_NONBLOCK)  # a pipe to which nobody writes is not waited for
         with os.fdopen(opened, encoding="utf-8-sig") as reads:
             os.set_blocking(opened, True)
-            text = reads.read()
+            text = reads.read(LONGEST)
             if not text and stat.S_ISFIFO(os.fstat(opened).st_mode):
                 raise ValueError("it is a pipe to which nobody writes; name a file with nothing but the token in it")
     except (OSError, UnicodeDecodeError) as error:
         # The name is not repeated: it may be the token itself, written into the wrong setting.
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise ValueError(f"cannot be read ({reason}); name a file with nothing but the token in it") from None
-    return token(text.strip())
+    return token(text.strip() if len(text) < LONGEST else "")
 
 
 def number(least: int, most: int) -> Callable[[str], int]:

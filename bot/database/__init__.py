@@ -36,8 +36,9 @@ async def opened(settings: Settings, *, new: bool = True) -> AsyncIterator[Stora
 
 @asynccontextmanager
 async def fitting(settings: Settings, now: int) -> AsyncIterator[Storage]:
-    """The register that is there, if this code fits it as it is. Raises WrongSettings if not."""
+    """The register that is there, if it is this bot's and the code fits it as it is. Raises WrongSettings if not."""
     async with opened(settings, new=False) as register:
+        await owned(register, settings, now)
         await same_version(register, now)
         yield register
 

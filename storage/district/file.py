@@ -11,6 +11,7 @@ from storage.district.messages import in_lines, of_shape, unreadable
 from storage.district.schema import District
 from storage.district.shape import Misshapen, make
 
+LARGEST = 1024 * 1024  # signs; no district file is a hundredth as large, and what is larger may have no end
 SHIPPED = files("storage") / "districts" / "petungkriyono.toml"
 
 
@@ -69,14 +70,16 @@ def load(path: Path | None = None) -> District:
 
 def _read(path: Path) -> str:
     try:
-        is_file = path.is_file() or path.is_dir() or not path.exists()
-        text = path.read_text("utf-8-sig") if is_file else ""  # a pipe would be waited for
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for
+            raise WrongFile(f"{path} is no file; name a district file in TOML")
+        with path.open(encoding="utf-8-sig") as opened:
+            text = opened.read(LARGEST + 1)
+        if len(text) > LARGEST:
+            raise WrongFile(f"{path} is larger than {LARGEST // 1024} KiB; name a district file in TOML")
+        return text
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8"
         raise WrongFile(f"{path}: cannot be read ({why}); name a district file in TOML") from None
-    if not is_file:
-        raise WrongFile(f"{path} is no file; name a district file in TOML")
-    return text
 
 
 @cache

@@ -207,6 +207,13 @@ async def test_a_full_disk_of_the_backups_is_told(shell, monkeypatch, tmp_path):
     assert (await faults())["backups"].startswith("BACKUP_DIR: only ")
 
 
+@pytest.mark.parametrize("place", ["/proc", "/proc/backups", "a-file", "a-file/backups"])
+async def test_a_place_where_no_backup_can_be_made_is_told(shell, tmp_path, place):
+    (tmp_path / "a-file").touch()
+    shell.setenv("BACKUP_DIR", place)
+    assert (await faults())["backups"].startswith("BACKUP_DIR: no file can be made in /")
+
+
 async def test_backups_that_are_not_where_they_were_made_are_told(shell, tmp_path):
     shell.setenv("BACKUP_DIR", "kept")
     async with database.opened(Settings(), new=True) as register:

@@ -71,6 +71,12 @@ def test_each_command_explains_itself(command):
     assert result.output.startswith(f"Usage: python -m bot {command}")
 
 
+@pytest.mark.parametrize("haste", ["0", "nan", "inf", "-1"])
+def test_a_haste_that_is_none_is_a_sentence(typed, haste):
+    code, said = typed(f"run --haste {haste}")
+    assert (code, "'--haste'" in said) == (2, True)
+
+
 async def test_wrong_settings_are_sentences_and_code_2(shell):
     code, said = await shell.run("run", PORT="x")
     assert code == 2

@@ -13,7 +13,7 @@ from bot.config import NAMES
 from tests.town import TOKEN
 
 HOME = Path(__file__).parent.parent.parent
-HASTE = 30.0  # a lease lasts half a second, so that a restart need not wait for a dead one's
+HASTE = 30  # a lease lasts half a second, so that a restart need not wait for a dead one's
 WEATHER = {*NAMES, "DYNO", "WEBHOOK_URL", "WEBHOOK_SECRET"}
 
 
@@ -43,7 +43,7 @@ class Process:
         assert self._running is not None
         return self._running.pid
 
-    async def start(self, haste: float = HASTE, module: str = "bot", ahead: int = 0) -> None:
+    async def start(self, haste: int = HASTE, module: str = "bot", ahead: int = 0) -> None:
         """Start it, its clock so many ms ahead; it is not waited for."""
         set_offset(self._folder / "clock", ahead)
         command = (sys.executable, "-m", module, "run", "--haste", str(haste), "--clock", str(self._folder / "clock"))

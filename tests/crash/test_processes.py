@@ -95,7 +95,7 @@ async def test_told_to_stop_while_telegram_hangs_it_ends_all_the_same(stage):
 
 # Started twice
 
-UNHURRIED = 5.0  # a lease lasts three seconds: a busy machine keeps it
+UNHURRIED = 5  # a lease lasts three seconds: a busy machine keeps it
 
 
 async def stands_still(stage: Stage, register: Path) -> None:

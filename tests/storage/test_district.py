@@ -146,6 +146,15 @@ def test_a_file_that_cannot_be_read_is_a_wrong_file(tmp_path: Path, content):
         load(tmp_path / "own.toml")
 
 
+def test_a_file_that_is_none_or_has_no_end_is_not_read_to_it(tmp_path: Path):
+    with pytest.raises(WrongFile, match="is no file"):
+        load(Path("/dev/zero"))
+    with (tmp_path / "own.toml").open("wb") as opened:
+        opened.truncate(2**34)  # nothing is written, nor is there room for it
+    with pytest.raises(WrongFile, match="is larger than 1024 KiB"):
+        load(tmp_path / "own.toml")
+
+
 LINES = SHIPPED.splitlines()
 edits = st.tuples(
     st.integers(0, len(LINES) - 1), st.sampled_from(["", "x = 1", "[[stages]]", "key = 5", '"', "by = [{}]"])

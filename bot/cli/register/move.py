@@ -19,9 +19,9 @@ async def move(settings: Settings, url: str, now: int) -> str:
         database.opened(target) as other,
     ):
         await database.not_newer(other, now)
-        await migrate(other, now)
         if held := await rows.held(target.database_url):
             raise WrongSettings(f"there is a register already at that address ({', '.join(held)}); name an empty one")
+        await migrate(other, now)
         copied = await rows.copy_all(settings.database_url, target.database_url)
         await still()
         async with other.transaction() as tx:

@@ -106,15 +106,21 @@ async def _put_aside(settings: Settings, aside: Path, now: int) -> Inside:
 
 @asynccontextmanager
 async def _nobody_else(settings: Settings, now: int, *, dry: bool) -> AsyncIterator[Still | None]:
-    """No bot is on what is there now; None if no file is."""
+    """No bot is on what is there now, and it is no other bot's; None if nothing is there, or would be."""
     if settings.database_file and not settings.database_file.exists():
         yield None
         return
     async with database.opened(settings, new=False) as register:
-        if (await database.version(register, now))[0] == 0 or register.remote:
-            await migrate(register, now)
+        present, _ = await database.owned(register, settings, now)
+        if dry and not present:
+            yield None
+            return
+        if not present:
+            await migrate(register, now)  # it has to hold a lease
         await database.not_newer(register, now)
         async with alone(register, "restore") as still:
+            if register.remote and not dry:
+                await migrate(register, now)  # its tables are filled anew; a file is replaced
             yield still
         if dry:
             async with register.transaction() as tx:
