@@ -33,9 +33,12 @@ class Printer:
         if self._turns.locked():
             raise Busy
         async with self._turns:
-            child = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", self._module, cwd=HOME, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
-            )
+            try:
+                child = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", self._module, cwd=HOME, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+                )
+            except OSError as error:  # this machine has no room for one more just now
+                raise NotPrinted(f"no process is to be had: {error.strerror}") from error
             try:
                 async with asyncio.timeout(self._seconds):
                     drawn, _ = await child.communicate(json.dumps(sheet).encode())

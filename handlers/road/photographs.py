@@ -134,7 +134,7 @@ async def _codes(request: Request) -> list[str]:
         return await codes.read(picture)
     except BadRequest as error:  # a NetworkError too
         raise Refused("too_big" if "too big" in str(error) else "lost_picture") from error
-    except (NetworkError, Forbidden, TimeoutError) as error:
+    except (NetworkError, Forbidden, OSError) as error:  # or no process is to be had that looks at it
         raise Refused("lost_picture") from error
     except Unseen:
         raise Refused("no_picture_at_all") from None

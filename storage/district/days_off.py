@@ -3,6 +3,7 @@
 To name some 25 days a year it loads 300 modules, 11 MiB. So a process of its own asks it: this file is its script.
 """
 
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -34,21 +35,24 @@ def _ask(country: str, years: Sequence[int]) -> list[date]:
     # -P: what lies beside this file has names of other modules, such as calendar.
     # The library warns of countries of which it does not know a year.
     command = [sys.executable, "-P", "-W", "ignore", __file__, country, *map(str, years)]
-    # In a session of its own: Ctrl-C is for us alone.
-    told = subprocess.run(  # noqa: S603  # no shell
-        command, check=True, stdout=subprocess.PIPE, text=True, start_new_session=True
-    ).stdout
+    try:
+        # In a session of its own: Ctrl-C is for us alone.
+        told = subprocess.run(  # noqa: S603  # no shell
+            command, check=True, stdout=subprocess.PIPE, text=True, start_new_session=True
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):  # there is none to be had just now, or it was killed
+        return _found(country, years)
     return [date.fromisoformat(day) for day in told.split()]
 
 
-def _tell(country: str, years: Sequence[int]) -> None:
+def _found(country: str, years: Sequence[int]) -> list[date]:
     import holidays  # noqa: PLC0415  # see above
 
     # Indonesia's shared leave (cuti bersama) is in the category "government", which is off by default.
     categories = {"public", "government"} & {*holidays.country_holidays(country).supported_categories}
-    days = holidays.country_holidays(country, years=years, categories=categories)
-    print(*sorted(days), sep="\n")  # noqa: T201  # to the process that asks
+    return sorted(holidays.country_holidays(country, years=years, categories=categories))
 
 
 if __name__ == "__main__":
-    _tell(sys.argv[1], [int(year) for year in sys.argv[2:]])
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever asked may be gone: that is no news
+    print(*_found(sys.argv[1], [int(year) for year in sys.argv[2:]]), sep="\n")  # noqa: T201  # to the process that asks

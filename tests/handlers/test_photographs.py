@@ -1,6 +1,7 @@
 """One photograph completes a bag: what is read in it, what is not, and pictures that say nothing or too much."""
 
 import asyncio
+import sys
 from collections.abc import Iterable
 from io import BytesIO
 
@@ -166,6 +167,12 @@ async def test_a_picture_that_telegram_has_no_longer_is_asked_for_again(town: To
     town.sandbox.files._files.clear()
     await town.settled()
     assert "Gambar tidak sampai kepada kami" in town.joko.screen
+
+
+async def test_a_picture_that_no_process_can_look_at_is_asked_for_again(town: Town, monkeypatch):
+    papers = await at_district(town, 1)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert "Gambar tidak sampai kepada kami" in await shows(town.joko, slips(papers))
 
 
 async def test_by_photograph_and_by_tap_is_once(any_town: Town):

@@ -1,5 +1,7 @@
 """PDFs are drawn by a process of their own, which may hang or fail without harm."""
 
+import sys
+
 import pytest
 
 from bot.press.__main__ import draw
@@ -21,3 +23,9 @@ async def test_a_sheet_that_cannot_be_drawn_is_not_printed():
 async def test_a_child_that_hangs_is_ended():
     with pytest.raises(NotPrinted, match="not drawn within"):
         await Printer(0.1, "tests.paper.hangs").draw({})
+
+
+async def test_where_no_child_is_to_be_had_it_is_not_printed_this_time(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(NotPrinted, match="no process is to be had"):
+        await Printer().draw({})

@@ -125,6 +125,23 @@ def test_the_library_is_asked_by_a_process_of_its_own():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@pytest.mark.parametrize("program", ["/nowhere/python", "/bin/false"])
+def test_where_no_process_is_to_be_had_or_it_dies_the_days_off_are_known_all_the_same(monkeypatch, program):
+    expected = days_off.of_year("ID", 2026)
+    monkeypatch.setattr(days_off, "_known", {})
+    monkeypatch.setattr(sys, "executable", program)
+    assert days_off.of_year("ID", 2026) == expected
+
+
+def test_that_whoever_asked_is_gone_is_no_news():
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-P", days_off.__file__, "ID", "2026"], stdout=pipe, stderr=pipe) as child:
+        assert child.stdout
+        assert child.stderr
+        child.stdout.close()
+        assert child.stderr.read() == b""
+
+
 def test_two_who_ask_at_once_ask_the_library_once(monkeypatch):
     asked, run = [], subprocess.run
 
