@@ -42,6 +42,7 @@ def sqlite_error(name: str) -> sqlite3.Error:
         pytest.param(sqlite_error("SQLITE_BUSY"), Away, id="locked"),
         pytest.param(sqlite_error("SQLITE_FULL"), Away, id="full"),
         pytest.param(sqlite_error("SQLITE_IOERR"), Away, id="disk"),
+        pytest.param(sqlite_error("SQLITE_CANTOPEN"), Away, id="no-more-files"),
         pytest.param(sqlite_error("SQLITE_READONLY"), WrongSettings, id="read-only"),
         pytest.param(sqlite_error("SQLITE_NOTADB"), WrongSettings, id="no-database"),
         pytest.param(sqlite_error("SQLITE_CORRUPT"), WrongSettings, id="corrupt"),

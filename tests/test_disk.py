@@ -16,7 +16,7 @@ from bot.database import sqlite_file
 from bot.database.disk import FileWatch
 from bot.exits import ExitCode, Stop
 from storage import marks
-from tests.town import TUESDAY, WORKFLOW
+from tests.town import TUESDAY, WORKFLOW, migrated
 
 
 def on(file: Path) -> Settings:
@@ -173,3 +173,14 @@ async def test_a_log_that_somebody_deleted_while_the_bot_was_dead_is_told(tmp_pa
     (tmp_path / "left.db-wal").touch()
     sqlite_file.look_at(left)
     sqlite_file.look_at(dead)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+@pytest.mark.parametrize("part", ["a.db", "a.db-wal", "a.db-shm"])
+async def test_what_is_no_file_in_the_place_of_one_is_told(tmp_path, make, part):
+    await migrated(f"sqlite:///{tmp_path}/a.db")
+    (tmp_path / part).unlink(missing_ok=True)
+    make(tmp_path / part)
+    with pytest.raises(WrongSettings, match=rf"{tmp_path}/{part} is no file") as found:
+        await database.prepared(on(tmp_path / "a.db"), WORKFLOW, TUESDAY)
+    assert type(found.value) is WrongSettings

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 MIB = 1024 * 1024
 # Below both of them it is nearly full: a tenth of a large disk is plenty, and on a small one the bytes say little.
 LOW, LOW_SHARE = 256 * MIB, 0.1
+FEW = 100  # files that can still be made: with room for bytes alone SQLite cannot make its log, nor anybody a backup
 LARGE = 64 * MIB  # SQLite writes its log back at 4 MiB, unless somebody reads what was there before
 # How an SQLite file begins, and where it says how large a page is and how many there are (sqlite.org/fileformat).
 BEGINS = b"SQLite format 3\0"
@@ -27,25 +28,31 @@ LOG_HEADER, BEFORE_PAGE, SALT = 32, 24, slice(16, 24)
 
 
 class Room(NamedTuple):
-    """Bytes left for us (what is root's alone does not count), of how many."""
+    """Bytes left for us (what is root's alone does not count), of how many; and files, if the disk counts them."""
 
     free: int
     size: int
+    files: int | None = None
 
     @property
     def is_low(self) -> bool:
         """True if little is left."""
-        return self.free < min(LOW, self.size * LOW_SHARE)
+        return self.free < min(LOW, self.size * LOW_SHARE) or self._has_few
+
+    @property
+    def _has_few(self) -> bool:
+        return self.files is not None and self.files < FEW
 
     def __str__(self) -> str:
-        return f"{self.free // MIB} MiB free"
+        return f"{self.free // MIB} MiB{f' and {self.files} files' if self._has_few else ''} free"
 
 
 def room(file: Path) -> Room:
     """Of the disk on which a file lies or is to lie. Raises OSError if nobody knows."""
     place = next(place for place in (file, *file.absolute().parents) if place.exists())
     found = os.statvfs(place)
-    return Room(found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize)
+    files = found.f_favail if found.f_files else None
+    return Room(found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize, files)
 
 
 def room_of(file: Path | None) -> Room | None:

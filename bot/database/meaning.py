@@ -8,9 +8,10 @@ from bot.config import Settings, WrongSettings
 from storage import is_transient
 from storage.db.postgres import POOLED
 
-# What may be over a little later, by the beginning of SQLite's own name for it, or by the number of a failed open.
+# What may be over a little later, by the beginning of SQLite's own name for it, or by the number of a failed open. What
+# could be seen of a file that cannot be opened was looked at before: then its log cannot be made, on a full disk.
 LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
-SQLITE_PASSES = (*LOCKED, "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
+SQLITE_PASSES = (*LOCKED, "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL", "SQLITE_CANTOPEN")
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE}
 # PostgreSQL's codes.

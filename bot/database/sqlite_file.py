@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import stat
 import tempfile
 from pathlib import Path
 
@@ -31,6 +30,8 @@ def _look_at(file: Path, *, new: bool) -> None:
     if os.statvfs(folder).f_flag & os.ST_RDONLY:
         raise wrong(f"the disk of {folder} can only be read", MOUNT_IT)
     for part in filter(Path.exists, parts(file)):
+        if not part.is_file():
+            raise wrong(f"{part} is no file", A_FOLDER if part == file else f"delete {part.name}")
         if not os.access(part, os.R_OK | os.W_OK):
             owner, me = _name(part.stat().st_uid), _name(os.geteuid())
             mend = f"chmod u+rw {file}*" if owner == me else f"as root: chown {me} {file}*"
@@ -45,8 +46,6 @@ def _look_at(file: Path, *, new: bool) -> None:
 
 
 def _look_inside(file: Path) -> None:
-    if not stat.S_ISREG(file.stat().st_mode):
-        raise wrong(f"{file} is no file", A_FOLDER)
     if not may_be_register(file):
         raise wrong(f"{file} is no database", ANOTHER_FILE)
     _, log, index = parts(file)

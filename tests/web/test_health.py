@@ -137,6 +137,7 @@ async def test_what_telegram_says_of_an_outage_is_told(desk):
         pytest.param({"disk": Room(255 * MIB, 20_000 * MIB)}, ["disk_free"], id="a-disk-nearly-full"),
         pytest.param({"disk": Room(0, 2 * MIB)}, ["disk_free"], id="a-small-disk-that-is-full"),
         pytest.param({"disk": Room(1 * MIB, 2 * MIB)}, [], id="a-small-disk-half-full"),
+        pytest.param({"disk": Room(9_000 * MIB, 20_000 * MIB, 99)}, ["disk_free"], id="a-disk-full-of-small-files"),
         pytest.param({"disk": None}, [], id="a-disk-nobody-knows"),
         pytest.param({"poll_age": 91.0, "lag": 6.0}, ["poll_age", "lag"], id="both"),
         pytest.param({"poll_age": 89.0, "owed_age": 899.0, "open_age": 299.0, "lag": 4.9}, [], id="just-still"),
@@ -251,6 +252,9 @@ def test_room_is_looked_up_where_the_register_lies_or_will_lie(tmp_path):
     assert later
     assert 0 < there.free <= there.size == later.size
     assert disk.room_of(None) is None
+    assert (str(there._replace(free=9 * MIB, files=3)), str(there._replace(free=0, files=None))) == (
+        "9 MiB and 3 files free", "0 MiB free"
+    )  # fmt: skip
 
 
 async def test_what_fails_is_said_without_a_traceback(desk, caplog):
