@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot import database
+from bot.cli.register.backup import backup
+from bot.cli.register.restore import ASIDE, restore
 from bot.config import Settings, WrongSettings
 from bot.database import sqlite_file
 from bot.database.disk import FileWatch
@@ -184,3 +186,27 @@ async def test_what_is_no_file_in_the_place_of_one_is_told(tmp_path, make, part)
     with pytest.raises(WrongSettings, match=rf"{tmp_path}/{part} is no file") as found:
         await database.prepared(on(tmp_path / "a.db"), WORKFLOW, TUESDAY)
     assert type(found.value) is WrongSettings
+
+
+async def test_the_log_of_a_register_behind_a_link_is_looked_at(tmp_path):
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "town.db").symlink_to("disk/real.db")
+    settings = on(tmp_path / "town.db")
+    register = await database.prepared(settings, WORKFLOW, TUESDAY)
+    watch = FileWatch(settings.database_file)
+    watch.look()
+    (tmp_path / "disk" / "real.db-wal").unlink()
+    with pytest.raises(Stop, match=r"real.db-wal was deleted"):
+        watch.look()
+    await register.close()
+
+
+async def test_a_register_behind_a_link_is_restored_where_it_lies(tmp_path):
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "town.db").symlink_to("disk/real.db")
+    settings = on(tmp_path / "town.db")
+    await (await database.prepared(settings, WORKFLOW, TUESDAY)).close()
+    await backup(settings, tmp_path / "kept.db", None, 9, TUESDAY)
+    await restore(settings, tmp_path / "kept.db", TUESDAY)
+    assert (tmp_path / "town.db").is_symlink()
+    assert sorted(path.name for path in (tmp_path / "disk").iterdir()) == [ASIDE, "real.db"]

@@ -55,6 +55,7 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
         threading.excepthook = _of_threads
         _open_what_is_closed()
         try:
+            _stand_somewhere()
             from bot import config, logs
 
             how = config.of_logs()
@@ -88,6 +89,20 @@ def _in_text(arguments: dict[str, Any]) -> dict[str, Any]:
     if any("\ud800" <= sign <= "\udfff" for part in parts if isinstance(part, str) for sign in part):
         raise WrongSettings("what stands behind the command is not text in UTF-8; type it anew")
     return arguments
+
+
+def _stand_somewhere() -> None:
+    """Raises WrongSettings in a folder that is gone, where neither .env nor a register would be found."""
+    import os
+
+    from bot.config import WrongSettings
+
+    try:
+        os.getcwd()  # noqa: PTH109  # as for all that is named without its folder
+    except OSError:
+        raise WrongSettings(
+            "the folder you are in is gone; go to the one where the bot runs, and type it anew"
+        ) from None
 
 
 def _open_what_is_closed() -> None:

@@ -150,9 +150,9 @@ class Settings:
 
     @property
     def database_file(self) -> Path | None:
-        """The file that holds the register, if one does."""
+        """The file that holds the register, if one does. SQLite's log lies beside the file to which a link leads."""
         scheme, _, path = self.database_url.partition(":///")
-        return Path(path) if scheme == "sqlite" else None
+        return Path(os.path.realpath(path) if Path(path).is_symlink() else path) if scheme == "sqlite" else None
 
 
 PORTS = (  # and the host that goes with each, and what has to be set that something listens there

@@ -30,12 +30,7 @@ def _look_at(file: Path, *, new: bool) -> None:
     if os.statvfs(folder).f_flag & os.ST_RDONLY:
         raise wrong(f"the disk of {folder} can only be read", MOUNT_IT)
     for part in filter(Path.exists, parts(file)):
-        if not part.is_file():
-            raise wrong(f"{part} is no file", A_FOLDER if part == file else f"delete {part.name}")
-        if not os.access(part, os.R_OK | os.W_OK):
-            owner, me = _name(part.stat().st_uid), _name(os.geteuid())
-            mend = f"chmod u+rw {file}*" if owner == me else f"as root: chown {me} {file}*"
-            raise wrong(f"{part} is {owner}'s, and {me} may not write it", mend)
+        _look_at_part(part, file)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise wrong(f"{_name(os.geteuid())} may not write in {folder}", A_FOLDER)
     if not file.exists():
@@ -43,6 +38,15 @@ def _look_at(file: Path, *, new: bool) -> None:
         tempfile.TemporaryFile(dir=folder).close()
     if file.exists():
         _look_inside(file)
+
+
+def _look_at_part(part: Path, file: Path) -> None:
+    if not part.is_file():
+        raise wrong(f"{part} is no file", A_FOLDER if part == file else f"delete {part.name}")
+    if not os.access(part, os.R_OK | os.W_OK):
+        owner, me = _name(part.stat().st_uid), _name(os.geteuid())
+        mend = f"chmod u+rw {file}*" if owner == me else f"as root: chown {me} {file}*"
+        raise wrong(f"{part} is {owner}'s, and {me} may not write it", mend)
 
 
 def _look_inside(file: Path) -> None:

@@ -32,6 +32,25 @@ def test_every_command_tells_a_misspelt_name(typed, tmp_path, command):
     assert "s3cret" not in said
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_in_a_folder_that_is_gone_every_command_says_so(typed, tmp_path, monkeypatch, command):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    said = "the folder you are in is gone; go to the one where the bot runs, and type it anew\n"
+    assert typed(command, TELEGRAM_BOT_TOKEN=TOKEN) == (2, said)
+
+
+async def test_a_folder_in_which_nothing_can_be_made_is_no_fault_of_the_backup(strict_shell, tmp_path):
+    for command in ("migrate", "backup kept.db"):
+        assert (await strict_shell.run(*command.split()))[0] == 0
+    tmp_path.chmod(0o500)
+    code, said = await strict_shell.run("restore", "kept.db")
+    tmp_path.chmod(0o700)
+    assert code == 2
+    assert f"may not write in {tmp_path}" in said
+
+
 @pytest.mark.parametrize("command", ["run", "check"])
 @pytest.mark.parametrize(
     "content, mode, told",

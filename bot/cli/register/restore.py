@@ -47,6 +47,7 @@ async def restore(
     Raises WrongSettings, NoBackup, WrongKey, TooNew or CopyDiffers; nothing has changed then.
     """
     outfile.refuse_taken(settings, file)
+    sqlite_file.look_at(settings)  # first, lest a folder in which nothing can be made is told as a fault of the backup
     try:
         with TemporaryDirectory(prefix=".opened.", dir=_home(settings, file)) as place:
             opens = partial(encryption.opened, place=Path(place), identities=identities)
