@@ -147,13 +147,12 @@ with told as (
     where o.act = :act and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
     union
     select o.id from event b
-    join document p on p.request = b.request join event e on e.document = p.id
-    join outbox o on o.act = e.act and o.request = b.request
+    join event e on e.document = b.document join outbox o on o.act = e.act and o.request = b.request
     join act d on d.id = o.act
     where b.act = :back and o.act <> :act and o.kind = 'act' and o.sent_at is not null and d.undone_by is not null
     and not exists (
-        select 1 from document q join event f on f.document = q.id join outbox l on l.act = f.act
-        where q.request = o.request and l.request = o.request and l.chat = o.chat and l.id > o.id
+        select 1 from event f join outbox l on l.act = f.act
+        where f.document = b.document and l.request = o.request and l.chat = o.chat and l.id > o.id
         and ((l.kind = 'regret' and (l.sent_at is not null or l.claim is null))
             or (l.kind = 'act' and l.sent_at is not null and (o.facts <> '{"said":1}' and o.repeated = 0 or l.facts = '{"said":1}'
                 or (l.act <> :act and exists (select 1 from act u where u.id = l.act and u.undone_by is null)))))))

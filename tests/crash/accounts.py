@@ -20,7 +20,7 @@ from storage.counter import handovers
 from storage.records import Document, Event
 from tests.crash.crowd import GUESSED, Deeds
 from tests.crash.heads import heads_of
-from tests.crash.scene import Scene, Sent
+from tests.crash.scene import Message, Scene
 from tests.crash.wordings import plain
 from tests.storage.cast import ask
 
@@ -104,7 +104,7 @@ class Accounts:
         back = self.undone.get(event.act)
         return any(step.act == back for step in self.events[document.id])
 
-    def left_at(self, sent: Sent) -> float:
+    def left_at(self, sent: Message) -> float:
         """When a message left whoever sent it (unix seconds), as far as that can be known: when it arrived."""
         return sent.at
 

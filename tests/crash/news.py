@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise, product
 from operator import itemgetter
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.demo.cast import CAST
 from handlers.bags.screens import arrived_screen
@@ -22,6 +22,7 @@ from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.outbox import AS_STAFF
 from storage.records import Document, Event, Owed, Person, Reached
 from tests.crash.accounts import Accounts
+from tests.crash.scene import Message
 
 Moved = tuple[Document, Event]
 Told = tuple[tuple["Known", tuple[Moved, ...]], ...]  # of each act so much
@@ -59,17 +60,6 @@ class Part:
     def begins(self) -> Iterator[Known]:
         """The first of what it tells."""
         return (one.news[0] for one in self.tellings)
-
-
-class Message(Protocol):
-    """What arrived, and when (seconds)."""
-
-    @property
-    def at(self) -> float: ...
-    @property
-    def chat(self) -> int: ...
-    @property
-    def text(self) -> str: ...
 
 
 M = TypeVar("M", bound=Message)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from handlers.wording.layout import NO_BREAK
-from tests.crash.news import Known, Message, News, Part, Telling
+from tests.crash.news import Known, News, Part, Telling
+from tests.crash.scene import Message
 from tests.crash.wordings import plain
 
 M = TypeVar("M", bound=Message)
@@ -81,13 +82,14 @@ class Repeats:
         text = plain(message.text)
         says_so = text != message.text
         is_repeat = says_so and (message.chat, text) in self._texts  # else it never arrived
+        left_at = self._news.accounts.left_at(message)  # one that was long on its way tells nothing of later
 
         def fits(telling: Telling) -> tuple[bool, bool, int, int]:
             known = sum((message.chat, one) in said for one in telling.news)
             at = telling.news[-1].at
             was_tried = all((message.chat, step) in self._tried for step in telling.news)
             is_old = says_so and not is_repeat
-            could_be = self._due(telling) <= message.at
+            could_be = self._due(telling) <= left_at
             return (
                 could_be,
                 was_tried or not says_so or self._is_bold,

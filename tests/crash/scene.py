@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from bot.demo.cast import CAST, fill, settle_in
 from bot.sandbox import Bot, Sandbox, Window
@@ -22,6 +22,17 @@ FOLLOWED = 5  # numbers that each family follows all along
 REQUESTS = 36
 TOO_OLD = "query is too old"
 SENDS = frozenset({"sendmessage", "sendphoto", "editmessagetext"})
+
+
+class Message(Protocol):
+    """What arrived, and when (seconds)."""
+
+    @property
+    def at(self) -> float: ...
+    @property
+    def chat(self) -> int: ...
+    @property
+    def text(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from storage.records import Document, Event
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import FOLLOWING
 from tests.crash.news import News, Part
-from tests.crash.scene import Scene, Sent
+from tests.crash.scene import Message, Scene, Sent
 from tests.crash.truths import uninformed
 from tests.simulation.cards import missing, outdated
 from tests.simulation.doubles import Doubles
@@ -67,7 +67,7 @@ class Ledger(Accounts):
             elif isinstance(button, FOLLOWING):
                 self.deeds.follows.pop((tap.person.id, button.number), None)
 
-    def left_at(self, sent: Sent) -> float:
+    def left_at(self, sent: Message) -> float:
         return self._left.get((sent.chat, sent.at), sent.at)
 
     async def faults(self, *, is_quiet: bool) -> dict[str, list[str]]:

@@ -101,3 +101,18 @@ async def test_a_correction_rings_if_any_of_the_news_that_it_corrects_did(regist
 async def correction(register: Register) -> dict[str, Any]:
     [(facts,)] = await register.ask(f"select facts from outbox where kind = 'regret' and chat = {SARI}")
     return dict(json.loads(facts))
+
+
+async def test_what_was_said_of_two_papers_is_put_right_for_the_one_that_is_taken_back_again(register: Register):
+    """Both were taken back and, as the correction waited, done again one by one; of that a card told."""
+    kk, kia = await register.filed("KK", "KIA")
+    await register.follow(SARI, kk.number)
+    both = await register.move(WATI, "to_district", kk, kia)
+    await register.ask(f"""update outbox set sent_at = {register.now}, facts = '{{"said":1}}' returning 1""")
+    await register.undo(WATI, both.act)
+    await register.ask("delete from outbox where kind = 'regret' returning 1")  # as it says nothing any more
+    one_by_one = [await register.move(WATI, "to_district", await register.get(one)) for one in (kk, kia)]
+    await register.ask(f"update outbox set sent_at = {register.now} where sent_at is null returning 1")
+    await register.undo(WATI, one_by_one[1].act)
+    [(facts,)] = await register.ask(f"select facts from outbox where kind = 'regret' and chat = {SARI}")
+    assert "unsaid" not in json.loads(facts)
