@@ -137,12 +137,6 @@ INCOMING = (
         "            while False:",
     ),
     one(
-        "whoever may lead no more writes nothing amid an update",
-        "handlers/context.py",
-        "            if not self._leads():  # once it has begun",
-        "            if False:  # once it has begun",
-    ),
-    one(
         "whoever may lead no more does not poll",
         POLLER,
         "            while not self._dispatcher.leads():  # it would end the poll of whoever leads",

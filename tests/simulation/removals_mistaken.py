@@ -1,6 +1,6 @@
 """Safeguards of what was told and is taken back."""
 
-from tests.simulation.removals_incoming import DOCUMENTS, DOCUMENTS_SQL, HAND, OUTBOX_SQL, one
+from tests.simulation.removals_incoming import DOCUMENTS, HAND, OUTBOX_SQL, one
 
 MISTAKEN = (
     one(
@@ -32,18 +32,6 @@ MISTAKEN = (
         OUTBOX_SQL,
         "and d.undone_by is not null\n    and not exists",
         "and d.undone_by is not null and 1 = 0\n    and not exists",
-    ),
-    one(
-        "what was said in words and told again by a card is put right in words",
-        OUTBOX_SQL,
-        "(o.facts <> '{\"said\":1}' and o.repeated = 0 or l.facts",
-        "(1 = 1 or l.facts",
-    ),
-    one(
-        "who heard that it stopped, and never that this was wrong, hears that it goes on",
-        DOCUMENTS_SQL,
-        "and v.kind = 'hold'\n    and (s.repeated",
-        "and v.kind = 'hold' and 1 = 0\n    and (s.repeated",
     ),
     one(
         "who heard that what came is held hears that it is not, once that is taken back",
