@@ -21,7 +21,7 @@ from tests.simulation.loop import PROCESS, WORLD, VirtualLoop
 from tests.simulation.weather import Fate, Plan, Weather
 
 EXPECTED = {int(code) for code in (ExitCode.OK, ExitCode.LEASE, ExitCode.OTHER_POLLER)}
-NOTICED_WITHIN = 6.0  # seconds until a process that lost the lease while it stood still has found out
+NOTICED_WITHIN = 8.0  # seconds until a process that lost the lease while it stood still has found out
 
 
 class SkewedClock(Clock):

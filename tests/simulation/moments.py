@@ -32,11 +32,18 @@ class Moments:
         """Those that the plan has in store."""
         play: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "returns": self._returns, "clings": self._clings, "late word": self._late_word, "sleeps": self._sleeps,
-            "crosses": self._crosses, "piles": self._piles, "in words": self._in_words, "halves": self._halves,
-            "onward": self._onward, "stops": self._stops, "queues": self._people.hold_a_queue,
+            "crosses": self._crosses, "piles": partial(self._again_and_again, "piles", self._piles),
+            "in words": partial(self._again_and_again, "in words", self._in_words),
+            "halves": partial(self._again_and_again, "halves", self._halves),
+            "onward": partial(self._again_and_again, "onward", self._onward), "stops": self._stops,
+            "queues": self._people.hold_a_queue,
             "amends": partial(self._people.make_amends, self._seed),
         }  # fmt: skip
         return [play[name]() for name in self._machine.plan.moments]
+
+    async def _again_and_again(self, name: str, happens: Callable[[Random], Awaitable[None]]) -> None:
+        for nth in ("", "again ", "once more "):
+            await happens(Random(f"{name} {nth}{self._seed}"))
 
     async def _until(self, at: float) -> None:
         await asyncio.sleep(max(0.0, BEGAN + at - self._machine.loop.time()))
@@ -165,11 +172,11 @@ class Moments:
             else:
                 await people.send_bag()
 
-    async def _piles(self) -> None:
+    async def _piles(self, dice: Random) -> None:
         """News of a bag is long on its way to families, or told to wait. Meanwhile more is owed to them: of a bag that
         left a little before, of this one, which is taken back, and of one that leaves then.
         """
-        dice, people, machine = Random(f"piles {self._seed}"), self._people, self._machine
+        people, machine = self._people, self._machine
         await self._until(dice.uniform(1, 9))
         phone, message, undo = await people.send_bag()
         moved = await people.moved_by(undo)
@@ -180,11 +187,11 @@ class Moments:
             await people.send_bag()
         await before
 
-    async def _in_words(self) -> None:
+    async def _in_words(self, dice: Random) -> None:
         """Families read of a bag of which a card would show them where they have one; they ask for one, and the bag is
         taken back, as may be once it was told again.
         """
-        dice, people = Random(f"in words {self._seed}"), self._people
+        people = self._people
         await self._until(dice.uniform(0.5, 2))
         phone, message, undo = await people.send_bag(await people.what_no_one_need_hear())
         fate = dice.choice((Fate(0.05, 0.05), Fate(0.05, dice.uniform(0.1, 2), "answer lost")))
@@ -196,9 +203,9 @@ class Moments:
         if undo:
             people.hurry(phone, message, undo)
 
-    async def _onward(self) -> None:
+    async def _onward(self, dice: Random) -> None:
         """News of a bag is told to wait; meanwhile what was in it is taken on, and held up there until that is out."""
-        dice, people = Random(f"onward {self._seed}"), self._people
+        people = self._people
         await self._until(dice.uniform(1, 6))
         _, _, undo = await people.send_bag()
         moved = await people.moved_by(undo)
@@ -213,11 +220,11 @@ class Moments:
         await asyncio.sleep(seconds)
         await happens()
 
-    async def _halves(self) -> None:
+    async def _halves(self, dice: Random) -> None:
         """One of the papers of a request is taken on, and later the others; all of them are held up as news of that
         waits, and let go on once it is out.
         """
-        dice, people = Random(f"halves {self._seed}"), self._people
+        people = self._people
         await self._until(dice.uniform(2, 6))
         bag, half = await people.take_half()
         if bag is None or half is None:

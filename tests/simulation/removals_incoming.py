@@ -154,11 +154,20 @@ INCOMING = (
         "            if deadline.expired() and late > STOOD_STILL and not queue.stood_still:",
         "            if False:",
     ),
-    one(
+    Safeguard(
         "word of a block that is older than a return is not believed",
-        "handlers/start/handlers.py",
-        '"blocked", request.now, began=began)',
-        '"blocked", request.now)',
+        (
+            (
+                "handlers/start/handlers.py",
+                '"blocked", request.now, began=began)',
+                '"blocked", request.now)',
+            ),
+            (
+                "handlers/context.py",
+                "            if not self._leads():  # once it has begun",
+                "            if False:  # once it has begun",
+            ),
+        ),
     ),
     one(
         "to be told to stop is to finish what is being handled",

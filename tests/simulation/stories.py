@@ -33,7 +33,10 @@ class Stories(Townspeople):
         taken back.
         """
         async with self.stage.storage.reading() as tx:
-            chat, pack = await self._most_to_do(tx)
+            most = await self._most_to_do(tx)
+        if most is None:
+            return  # all is done
+        chat, pack = most
         phone = self.stage.phones[chat]
         for button in (pack, CompleteBag, Undo):
             message, found = await self._sees(phone, button) if isinstance(button, type) else (None, button)
@@ -221,7 +224,10 @@ class Stories(Townspeople):
     async def send_bag(self, what: tuple[int, Callback] | None = None) -> tuple[Window, Message | None, Undo | None]:
         """An officer moves all that waits for a leg; whose phone it is, and where it is undone, if it is not slow."""
         async with self.stage.storage.reading() as tx:
-            chat, pack = what or await self._most_to_do(tx)
+            what = what or await self._most_to_do(tx)
+        if what is None:
+            return self.stage.phones[self._officers[0]], None, None
+        chat, pack = what
         phone = self.stage.phones[chat]
         self.hurry(phone, None, pack)
         message, complete = await self._sees(phone, CompleteBag)
@@ -231,9 +237,10 @@ class Stories(Townspeople):
         message, undo = await self._sees(phone, Undo)
         return phone, message, undo if isinstance(undo, Undo) else None
 
-    async def _most_to_do(self, tx: Tx) -> tuple[int, Callback]:
-        """The officer for whom most waits for one leg, and what packs that."""
-        return self.dice.choice((await self._legs(tx))[:4])
+    async def _most_to_do(self, tx: Tx) -> tuple[int, Callback] | None:
+        """The officer for whom most waits for one leg, and what packs that; None once nothing does."""
+        legs = await self._legs(tx)
+        return self.dice.choice(legs[:4]) if legs else None
 
     async def _legs(self, tx: Tx) -> list[tuple[int, PackVillage]]:
         """The legs for which something waits, that for which most does first: an officer, and what packs it."""
