@@ -28,7 +28,7 @@ def written(text: str, lang: str) -> dict[str, str]:
 def wrong_with(texts: Mapping[str, str]) -> str:
     """The key of the sentence that says what may not stand there; nothing if all may."""
     whole = "\n".join(texts.values())
-    if not texts:
+    if not any(map(str.isalpha, whole)):
         return "announce_how"
     if any(len(text) > LONGEST for text in texts.values()):
         return "announce_long"

@@ -177,6 +177,8 @@ async def test_only_a_head_announces(town: Town):
         ("Buka pukul 08.00 s.d. 14.30, Senin 30.11.2026.", ""),
         ("x" * 901, "announce_long"),
         ("", "announce_how"),
+        ("???", "announce_how"),
+        ("id: 📣 12.30", "announce_how"),
     ],
 )
 def test_what_may_not_be_announced(text, wrong):
