@@ -28,12 +28,12 @@ def written(text: str, lang: str) -> dict[str, str]:
 def wrong_with(texts: Mapping[str, str]) -> str:
     """The key of the sentence that says what may not stand there; nothing if all may."""
     whole = "\n".join(texts.values())
-    if not any(map(str.isalpha, whole)):
-        return "announce_how"
     if any(len(text) > LONGEST for text in texts.values()):
         return "announce_long"
     if STRUCK in mask(whole):
         return "announce_nik"
+    if not any(map(str.isalpha, whole)):
+        return "announce_how"
     if district.MONEY.search(whole):
         return "announce_money"
     return "announce_link" if district.LINK.search(whole) else ""
