@@ -9,14 +9,20 @@ from tests.storage.cast import ask
 from tests.town import Town
 
 
-async def test_what_was_said_among_other_news_is_put_right_though_a_card_shows_it_by_now(patient: Town):
-    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
+async def said_among_others(town: Town) -> Document:
+    """A card on its way, of which Sari has read beside news of another number, and nowhere else."""
+    (one,), (other,) = await town.files("KK"), await town.files("KTP")
     for card in (one, other):
-        await patient.follows(patient.sari, card.number, news="")
-        await patient.carries(card, "to_district")
-    await patient.passes(200)
-    (said,) = patient.sari.heard
+        await town.follows(town.sari, card.number, news="")
+        await town.carries(card, "to_district")
+    await town.passes(200)
+    (said,) = town.sari.heard
     assert grouped(one.number) in said
+    return one
+
+
+async def test_what_was_said_among_other_news_is_put_right_though_a_card_shows_it_by_now(patient: Town):
+    one = await said_among_others(patient)
     await patient.sari.says(one.number)
     await taken_back(patient, one)
     await patient.passes(200)
@@ -27,17 +33,11 @@ async def test_what_was_said_among_other_news_is_put_right_though_a_card_shows_i
 @pytest.mark.parametrize("how", ["known to be said", "may have been said"])
 async def test_what_was_said_among_other_news_is_put_right_though_a_card_told_it_once_more(patient: Town, how: str):
     """It was taken back and done again at once; the card shows that, and it is taken back, too."""
-    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
-    for card in (one, other):
-        await patient.follows(patient.sari, card.number, news="")
-        await patient.carries(card, "to_district")
-    await patient.passes(200)
-    (said,) = patient.sari.heard
-    assert grouped(one.number) in said
+    one = await said_among_others(patient)
     if how == "may have been said":  # then a card told the same
         await ask(patient.storage, "update outbox set facts = '{}', repeated = 1 where sent_at is not null returning 1")
     await taken_back(patient, one)
-    await patient.carries((await documents_of(patient, one))[0], "to_district")
+    await patient.carries(await patient.document(one), "to_district")  # before the correction left
     await patient.sari.says(one.number)
     await patient.passes(200)
     assert not any("kabar kami keliru" in text for text in patient.sari.heard)
@@ -48,16 +48,12 @@ async def test_what_was_said_among_other_news_is_put_right_though_a_card_told_it
 
 
 async def test_what_was_said_among_other_news_and_is_true_again_is_not_put_right_with_the_step_behind_it(patient: Town):
-    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
-    for card in (one, other):
-        await patient.follows(patient.sari, card.number, news="")
-        await patient.carries(card, "to_district")
-    await patient.passes(200)
+    one = await said_among_others(patient)
     await taken_back(patient, one)
-    await patient.carries((await documents_of(patient, one))[0], "to_district")
+    await patient.carries(await patient.document(one), "to_district")  # before the correction left
     await patient.sari.says(one.number)
     await patient.passes(200)
-    await patient.carries((await documents_of(patient, one))[0], "at_district")
+    await patient.carries(await patient.document(one), "at_district")
     await patient.passes(200)
     await taken_back(patient, one)
     await patient.passes(200)
@@ -68,8 +64,3 @@ async def taken_back(town: Town, card: Document) -> None:
     async with town.storage.transaction() as tx:
         step = (await ledger.history(tx, card.id))[-1]
         await documents.undo(tx, town.workflow, step.act, Actor(await people.get(tx, step.chat or 0), town.clock))
-
-
-async def documents_of(town: Town, card: Document) -> list[Document]:
-    async with town.storage.reading() as tx:
-        return await documents.of_request(tx, card.request)
