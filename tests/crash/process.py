@@ -76,8 +76,7 @@ class Process:
         self.signal(signal.SIGKILL)
         await self.ended()
 
-    async def stop(self) -> tuple[int, float]:
-        """As a supervisor would: SIGTERM. Exit code and seconds."""
-        began = time.monotonic()
+    async def stop(self) -> int:
+        """As a supervisor would: SIGTERM, and so much patience. Its exit code."""
         self.signal(signal.SIGTERM)
-        return await self.ended(), time.monotonic() - began
+        return await self.ended()

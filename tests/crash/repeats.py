@@ -1,103 +1,84 @@
 """What was told twice, or answered twice: which message says again what one before it said."""
 
 import bisect
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from itertools import product
+from typing import Any, NamedTuple, TypeVar
 
 from handlers.wording.layout import NO_BREAK
-from tests.crash.news import Known, News, Part, Telling
+from tests.crash.news import Known, News, Part
 from tests.crash.scene import Message
 from tests.crash.wordings import plain
 
 M = TypeVar("M", bound=Message)
+WAYS = 32  # readings of a chat that are followed at once
+
+
+class Reading(NamedTuple):
+    """What the messages of a chat were taken to tell so far, and which of them says again what one before it said."""
+
+    wrong: int = 0  # of these, how many have no explanation
+    odd: int = 0  # how far this is from the likeliest reading
+    said: dict[tuple[int, object], Any] = {}
+    again: tuple[tuple[Any, Any], ...] = ()
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        return self.wrong, self.odd
 
 
 class Repeats:
-    """Reads what arrived in its order. `lost` are those that never arrived: what repeats one of them repeats none of
-    before, though it said the same. Nothing is told before its grace (seconds) is over. What is told together says that
-    it may be a repeat if one part is: the others are, too, if they can be; or none that can be new, if `is_bold`. Of
-    what is new it means what was done last, as what was taken back was never told; and of what is old what was done
-    first; or the contrary, if `is_contrary`.
+    """Reads what came to each chat, in its order. What is taken back and done again is told in the same words: of the
+    ways in which the messages may be meant, that one is taken which leaves least `unexplained`, of which it asks for
+    each message and the one that it repeats. Nothing is told before its grace (seconds) is over.
     """
 
-    def __init__(
-        self,
-        news: News,
-        lost: Iterable[Message] = (),
-        grace: float = 0.0,
-        *,
-        is_bold: bool = False,
-        is_contrary: bool = False,
-    ) -> None:
-        self._news, self._lost, self._grace, self._is_bold, self._is_contrary = (
-            news,
-            deque(lost),
-            grace,
-            is_bold,
-            is_contrary,
-        )
+    def __init__(self, news: News, unexplained: Callable[[Any, Any], bool], grace: float = 0.0) -> None:
+        self._news, self._unexplained, self._grace = news, unexplained, grace
         self._texts: set[tuple[int, str]] = set()  # chats, and whole messages that arrived
-        self._tried: set[tuple[int, Known]] = set()  # chats, and what was tried to be told to them
         self._answers: dict[int, list[str]] = {}
         for chat, mark in (*news.accounts.deeds.marks, *news.accounts.deeds.searches):
             self._answers.setdefault(chat, []).append(mark)
 
-    def among(self, messages: Iterable[M]) -> Iterator[tuple[M, M]]:
-        """What tells something that a message before it told, or answers what was answered, and that one."""
-        said: dict[object, M] = {}
+    def among(self, messages: Iterable[M]) -> list[tuple[M, M]]:
+        """What tells something that a message before it told, or answers what was answered: that one, and this."""
+        readings: dict[int, list[Reading]] = {}
         for message in messages:
-            self._pass_over_lost(message.at)
-            text = plain(message.text)
-            keys: list[object] = [(message.chat, one) for one in self._answers.get(message.chat, ()) if one in text]
-            for part in self._news.parts(message.chat, text):
-                keys += [(message.chat, one) for one in self._meant(part, message, said)]
-            before = [said[key] for key in keys if key in said]
-            if before:
-                yield before[-1], message
-            said |= dict.fromkeys(keys, message)
-            self._texts.add((message.chat, text))
-            self._try(message)
+            before = readings.get(message.chat, [Reading()])
+            further = [way for reading in before for way in self._read_on(reading, message)]
+            readings[message.chat] = sorted(further, key=lambda one: one.cost)[:WAYS]
+            self._texts.add((message.chat, plain(message.text)))
+        return [pair for chat in sorted(readings) for pair in readings[chat][0].again]
 
-    def _pass_over_lost(self, at: float) -> None:
-        while self._lost and self._lost[0].at < at:
-            one = self._lost.popleft()
-            # Also what was lost beside other news.
-            self._texts = {(chat, text) for chat, text in self._texts if chat != one.chat or text not in one.text}
-            self._try(one)
+    def _read_on(self, reading: Reading, message: M) -> Iterator[Reading]:
+        text = plain(message.text)
+        answers = [(message.chat, one) for one in self._answers.get(message.chat, ()) if one in text]
+        parts = [self._likeliest_first(part, message, reading) for part in self._news.parts(message.chat, text)]
+        for ways in product(*map(enumerate, parts)):
+            told = [(message.chat, step) for _, news in ways for step in news]
+            odd, said = sum(place for place, _ in ways), dict.fromkeys((*answers, *told), message)
+            before = [reading.said[key] for key in said if key in reading.said][-1:]
+            wrong = sum(self._unexplained(one, message) for one in before)
+            again = tuple((one, message) for one in before)
+            yield Reading(reading.wrong + wrong, reading.odd + odd, reading.said | said, reading.again + again)
 
-    def _try(self, message: Message) -> None:
-        for part in self._news.parts(message.chat, plain(message.text)):
-            could_be = (one for one in part.tellings if self._due(one) <= message.at)
-            self._tried |= {(message.chat, step) for one in could_be for step in one.news}
-
-    def _due(self, telling: Telling) -> float:
-        return telling.news[-1].at / 1000 + self._grace
-
-    def _meant(self, part: Part, message: Message, said: Mapping[object, object]) -> tuple[Known, ...]:
-        """Of several ways in which it may be meant, as what was taken back and done again, the one that fits best: what
-        is a repeat is none of what has not been tried yet, nor told yet if the same arrived, and the rest is.
+    def _likeliest_first(self, part: Part, message: Message, reading: Reading) -> list[tuple[Known, ...]]:
+        """What it may tell. A repeat of what arrived tells that again; anything else what was not told yet: of that
+        what was done last, as what was taken back is not told, or first, where an earlier try was in vain.
         """
         text = plain(message.text)
         says_so = text != message.text
-        is_repeat = says_so and (message.chat, text) in self._texts  # else it never arrived
+        is_repeat = says_so and (message.chat, text) in self._texts
         left_at = self._news.accounts.left_at(message)  # one that was long on its way tells nothing of later
 
-        def fits(telling: Telling) -> tuple[bool, bool, int, int]:
-            known = sum((message.chat, one) in said for one in telling.news)
-            at = telling.news[-1].at
-            was_tried = all((message.chat, step) in self._tried for step in telling.news)
-            is_old = says_so and not is_repeat
-            could_be = self._due(telling) <= left_at
-            return (
-                could_be,
-                was_tried or not says_so or self._is_bold,
-                known if is_repeat else -known,
-                -at if is_old != self._is_contrary else at,
-            )
+        def fits(news: tuple[Known, ...]) -> tuple[int, int]:
+            known = sum((message.chat, one) in reading.said for one in news)
+            return -known if is_repeat else known, news[-1].at if says_so and not is_repeat else -news[-1].at
 
-        return max(part.tellings, key=fits).news
+        ways = {one.news for one in part.tellings}
+        due = {one for one in ways if one[-1].at / 1000 + self._grace <= left_at}
+        return sorted(due or ways, key=fits)
 
 
 def doubles(news: News, kills: Sequence[float]) -> list[int]:
@@ -107,7 +88,7 @@ def doubles(news: News, kills: Sequence[float]) -> list[int]:
     sent = [one for one in sent if one.method != "editmessagetext"]
     pictures = [one for one in sent if one.method == "sendphoto"]
     first = {(one.chat, one.text): one for one in reversed(pictures)}
-    again = [one for _, one in Repeats(news).among(sent)]
+    again = [one for _, one in Repeats(news, lambda *_: False).among(sent)]
     again += [one for one in pictures if first[one.chat, one.text] is not one]
     for one in again:
         counts[bisect.bisect(kills, one.at)] += 1

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import time
 
 from telegram.error import InvalidToken
 
@@ -205,9 +204,7 @@ async def test_draining_gives_up_on_a_handler_in_time_and_leaves_its_update(data
         shop.does["hello"] = asyncio.Event().wait
         shop.person("Sari").say("hello")
         await shop.until(lambda: shop.begun)
-        began = time.monotonic()
-        await shop.dispatcher.drain(seconds=0.1)
-        assert time.monotonic() - began < 1
+        await asyncio.wait_for(shop.dispatcher.drain(seconds=0.1), 20)  # of the thirty that a handler may take
         assert (len(await shop.on_hand()), await shop.aside()) == (1, [])
 
 
@@ -227,16 +224,14 @@ async def test_what_ended_in_time_is_settled_in_what_time_is_left(database_url, 
 
 async def test_an_idle_bot_drains_at_once(shop):
     await shop.hears("Sari", "hello")
-    began = time.monotonic()
-    await shop.dispatcher.drain(seconds=4)
-    assert time.monotonic() - began < 0.5
+    await asyncio.wait_for(shop.dispatcher.drain(seconds=3600), 20)
 
 
 async def test_lanes_that_never_ran_drain_at_once(database_url):
     async with desk(database_url) as shop:
         await shop.opens()
         await shop.dies()
-        await asyncio.wait_for(shop.dispatcher.drain(), 1)
+        await asyncio.wait_for(shop.dispatcher.drain(seconds=3600), 20)
 
 
 async def test_nothing_begins_while_another_may_lead(shop):

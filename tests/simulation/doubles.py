@@ -1,10 +1,9 @@
 """What came twice: whether there was a reason for it, and whether it said so."""
 
 from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain, product
 
 from bot.app import DRAIN
 from tests.crash.news import News
@@ -86,23 +85,8 @@ class Doubles:
 
     @cached_property
     def pairs(self) -> Sequence[tuple[Arrival, Arrival]]:
-        """What came twice, for each chat in that reading of its messages which leaves less unexplained."""
-        known = self._news, self._network.lost, self._grace
-        readings = [
-            self._by_chat(Repeats(*known, is_bold=is_bold, is_contrary=is_contrary))
-            for is_bold, is_contrary in product((False, True), repeat=2)
-        ]
-        return [
-            pair
-            for chat in sorted({*chain(*readings)})
-            for pair in min((one[chat] for one in readings), key=self._wrong)
-        ]
+        """What came twice, for each chat in that reading of its messages which leaves least unexplained."""
+        return Repeats(self._news, self._is_wrong, self._grace).among(self._network.arrivals)
 
-    def _by_chat(self, reader: Repeats) -> Mapping[int, list[tuple[Arrival, Arrival]]]:
-        pairs = defaultdict[int, list[tuple[Arrival, Arrival]]](list)
-        for pair in reader.among(self._network.arrivals):
-            pairs[pair[0].chat].append(pair)
-        return pairs
-
-    def _wrong(self, pairs: Sequence[tuple[Arrival, Arrival]]) -> int:
-        return sum(self._has_no_reason(*pair) or self._should_say_so(*pair) for pair in pairs)
+    def _is_wrong(self, first: Arrival, again: Arrival) -> bool:
+        return self._has_no_reason(first, again) or self._should_say_so(first, again)

@@ -106,7 +106,6 @@ class Network:
     def __init__(self, machine: Machine, sandbox: Sandbox) -> None:
         self._machine, self._sandbox = machine, sandbox
         self.arrivals: list[Arrival] = []
-        self.lost: list[Arrival] = []  # messages that Telegram did not take
         self._sendings: list[Sending] = []
         self.toasts: set[str] = set()
         self.polled: dict[str, int] = {}
@@ -128,8 +127,6 @@ class Network:
         loop, fate = asyncio.get_running_loop(), sending.fate
         if sending.method in SENDS:
             self._sendings.append(sending)
-            if fate.kind in NEVER_THERE or fate.refusal:
-                self.lost.append(_arrival(sending))
         elif sending.method == "answerCallbackQuery":
             self.toasts.add(sending.fields["callback_query_id"])
         match fate.kind:
