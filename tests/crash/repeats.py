@@ -18,10 +18,10 @@ WAYS = 32  # readings of a chat that are followed at once
 class Reading(NamedTuple):
     """What the messages of a chat were taken to tell so far, and which of them says again what one before it said."""
 
-    wrong: int = 0  # of these, how many have no explanation
-    odd: int = 0  # how far this is from the likeliest reading
-    said: dict[tuple[int, object], Any] = {}
-    again: tuple[tuple[Any, Any], ...] = ()
+    wrong: int  # of these, how many have no explanation
+    odd: int  # how far this is from the likeliest reading
+    said: dict[tuple[int, object], Any]
+    again: tuple[tuple[Any, Any], ...]
 
     @property
     def cost(self) -> tuple[int, int]:
@@ -45,7 +45,7 @@ class Repeats:
         """What tells something that a message before it told, or answers what was answered: that one, and this."""
         readings: dict[int, list[Reading]] = {}
         for message in messages:
-            before = readings.get(message.chat, [Reading()])
+            before = readings.get(message.chat, [Reading(0, 0, {}, ())])
             further = [way for reading in before for way in self._read_on(reading, message)]
             readings[message.chat] = sorted(further, key=lambda one: one.cost)[:WAYS]
             self._texts.add((message.chat, plain(message.text)))
