@@ -121,14 +121,16 @@ class Hand(KeyedQueue[int, Owed]):
         self.unsettled += [Unsettled(owed, later, at) for owed in rows]
 
 
-async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
-    """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm."""
-    sent, said = list[int](), set[int]()
+async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> bool:
+    """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm. True if
+    something may be due now that was not.
+    """
+    sent, said, is_due = list[int](), set[int](), False
     for owed, found, _, began in batch:
         match found:
             case Done(of, message):
                 if of and message:
-                    await cards.keep(tx, owed.chat, of, message, now)
+                    is_due |= await cards.keep(tx, owed.chat, of, message, now)
                 # A correction that says nothing, for it was moved on, leaves no trace: that may be taken back too.
                 if owed.kind in ("answer", APOLOGY) or (owed.kind == "regret" and not message):
                     await outbox.answered(tx, owed.ids)
@@ -144,6 +146,7 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
                 is_there = await outbox.give_up(tx, owed, now, reason)  # whoever is forgotten is told nothing
                 await outbox.owe(tx, _sorry(owed, now) if ours and is_there else (), now)
     await outbox.sent(tx, sent, now, said)
+    return is_due or not all(isinstance(found, Done) for _, found, *_ in batch)
 
 
 def _sorry(owed: Owed, now: int) -> Sequence[outbox.Due]:

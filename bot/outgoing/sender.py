@@ -118,13 +118,13 @@ class Sender:
         self._orphans = orphans or bool(wanted)
         # One transaction for both: one write to disk, and no chat is lost or paused while its rows are being claimed.
         async with self._services.storage.transaction() as tx:
-            await settle(tx, batch, now)
+            is_due = await settle(tx, batch, now)
             wanted = wanted if self._leads() else ()  # we may have stood still until the register was ours
             if wanted and orphans:
                 await outbox.release(tx, KINDS, after=self._newest)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM, self._services.workflow.gather)
-            if wanted or not all(isinstance(found, Done) for _, found, *_ in batch):
+            if wanted or is_due:
                 self._due = await outbox.next_due(tx)
         self._orphans = orphans and not wanted
         newest = (self._newest or 0) if wanted else self._newest  # 0: we have claimed, and hold none

@@ -151,9 +151,10 @@ with told as (
     join act d on d.id = o.act
     where b.act = :back and o.act <> :act and o.kind = 'act' and o.sent_at is not null and d.undone_by is not null
     and not exists (
-        select 1 from event f join outbox l on l.act = f.act
+        select 1 from event f join outbox l on l.act = f.act left join person p on p.chat = l.chat
         where f.document = b.document and l.request = o.request and l.chat = o.chat and l.id > o.id
-        and ((l.kind = 'regret' and (l.sent_at is not null or l.claim is null))
+        and ((l.kind = 'regret' and (l.sent_at is not null or (l.claim is null
+                and (l.facts not like '%"unsaid"%' or (l.facts like '%"unsaid":"mine"%' and p.news = 'all')))))
             or (l.kind = 'act' and l.sent_at is not null and (o.facts <> '{"said":1}' and o.repeated = 0 or l.facts = '{"said":1}'
                 or (l.act <> :act and exists (select 1 from act u where u.id = l.act and u.undone_by is null)))))))
 select o.chat, coalesce(o.request, 0) as request, d.kind,

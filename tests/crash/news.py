@@ -96,17 +96,16 @@ class News:
 
     def _concerns(self, chat: int, document: Document, event: Event) -> bool:
         accounts = self.accounts
-        if (
-            document.request in accounts.special
-            or not accounts.is_new(event)
-            or event.kind != "move"
-            or event.chat == chat
-        ):
+        if document.request in accounts.special or not accounts.is_new(event) or event.kind != "move":
             return False
+        if event.chat == chat:
+            return False
+        return self._is_work(chat, document, event) or self._follows(chat, document.number)
+
+    def _is_work(self, chat: int, document: Document, event: Event) -> bool:
         tells = self._stage.workflow.stages[event.to_stage].tell
         told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())
-        told &= chat not in accounts.stepped_back
-        return told or self._follows(chat, document.number)
+        return told and chat not in self.accounts.stepped_back
 
     def _follows(self, chat: int, number: str) -> bool:
         return number in self._stage.followed.get(chat, ())
@@ -145,11 +144,22 @@ class News:
             yield from self._of_work(chat, news, [step for one in news for step in moved[one]])
 
     def _of_work(self, chat: int, news: Sequence[Known], steps: Sequence[Moved]) -> Iterator[Telling]:
+        if self._is_work_besides(chat, news[0].act):
+            return  # nobody knows how all of it is counted
         if len(news) == 1:
             told = self._telling(self.accounts.langs[chat], news, steps, to_staff=True)
             yield from [told] if told else []
         elif all(self.accounts.events[one.id][-1] is event for one, event in steps):  # else it has gone on since
             yield Telling(tuple(news), grouped(steps[0][0].number), self._arrived(chat, steps))
+
+    def _is_work_besides(self, chat: int, act: int) -> bool:
+        """True if this act moved also what stood still, left its road or was put right, of which the chat is told."""
+        return any(
+            event.act == act and event.kind == "move" and self._is_work(chat, one, event)
+            for one in self.accounts.documents
+            if one.request in self.accounts.special
+            for event in self.accounts.events[one.id]
+        )
 
     def _together(self, lang: str, news: Sequence[tuple[Known, list[Moved]]], heard: str) -> Iterator[Telling]:
         """Whatever was one after the other; of what was taken back, or half of it, nobody knows whether it was told."""

@@ -1,5 +1,8 @@
 """What a family hears of a family card and a child's card: the messages, and the card that is kept up to date."""
 
+import asyncio
+from collections.abc import Callable
+
 import pytest
 
 from handlers.follow.buttons import ChooseNews
@@ -200,3 +203,26 @@ async def test_a_card_that_was_under_way_while_a_step_was_taken_back_is_put_righ
     await town.grace()
     assert "dibawa dari desa" not in town.sari.heard[card]
     assert len(town.sari.heard) == card + 1
+
+
+async def comes_about(holds: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110  # what a sender holds has no event to wait for
+            await asyncio.sleep(0.002)
+
+
+async def test_what_a_late_card_owes_is_sent_though_nothing_else_falls_due(town: Town):
+    (card,) = await town.files("KTP")
+    await town.follows(town.sari, card.number, news="")
+    moved = await town.carries(card, "to_district")
+    late = town.sandbox.fault("delay", "sendMessage", seconds=5)
+    town.clock += town.workflow.grace
+    town.parts.sender.wake()
+    await comes_about(lambda: late.seen)
+    await taken_back(town, moved)
+    town.parts.sender.wake()
+    await comes_about(town.parts.sender.hand.waiting)  # the apology, behind the card
+    town.clock += 5000
+    town.sandbox.advance(0)
+    await town.settled()
+    assert "dibawa dari desa" not in town.sari.heard[0]

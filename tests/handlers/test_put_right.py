@@ -64,3 +64,22 @@ async def taken_back(town: Town, card: Document) -> None:
     async with town.storage.transaction() as tx:
         step = (await ledger.history(tx, card.id))[-1]
         await documents.undo(tx, town.workflow, step.act, Actor(await people.get(tx, step.chat or 0), town.clock))
+
+
+@pytest.mark.parametrize("told", ["by nothing", "by its card"])
+async def test_a_correction_that_only_a_card_shows_puts_no_words_right(patient: Town, told: str):
+    """It was done three times and each time taken back; the first correction said nothing, as it was done again."""
+    one = await said_among_others(patient)
+    await patient.sari.says(one.number)
+    await taken_back(patient, one)
+    await patient.carries(await patient.document(one), "to_district")
+    if told == "by its card":
+        await ask(
+            patient.storage, "update outbox set sent_at = owed_at where kind = 'act' and sent_at is null returning 1"
+        )
+    await taken_back(patient, one)
+    await patient.carries(await patient.document(one), "to_district")
+    await ask(patient.storage, "delete from outbox where kind = 'regret' and facts not like '%unsaid%' returning 1")
+    await taken_back(patient, one)
+    await patient.passes(200)
+    assert ["kabar kami keliru" in text for text in patient.sari.heard[1:]].count(True) == 1

@@ -42,6 +42,7 @@ class Doubles:
 
     def _has_no_reason(self, first: Arrival, again: Arrival) -> bool:
         is_free = self._two_lead(again.came_at) or self._end_between(first, again) is not None
+        is_free |= _says_so(again) and self._two_led(first.left_at, again.left_at)
         return not is_free and self._could_settle(first, again)
 
     def unmarked(self) -> Iterator[str]:
@@ -51,9 +52,8 @@ class Doubles:
                 yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
 
     def _should_say_so(self, first: Arrival, again: Arrival) -> bool:
-        says_so = plain(again.text) != again.text
         must = first.process != again.process or bool(self._news.parts(again.chat, again.text))
-        return must and not says_so and first.came_at < again.left_at
+        return must and not _says_so(again) and first.came_at < again.left_at
 
     @property
     def _is_disk_bad(self) -> bool:
@@ -61,8 +61,12 @@ class Doubles:
 
     def _two_lead(self, at: float) -> bool:
         """True while a process that stood still may not know that another leads, and does what that one does."""
+        return self._two_led(at, at)
+
+    def _two_led(self, since: float, until: float) -> bool:
+        """True if that was so meanwhile: what it owed by then may come much later."""
         seconds = TWO_LEAD * (3 if self._is_disk_bad else 1)  # it may not be able to ask
-        return any(woke <= at < woke + seconds for woke in self._machine.wakes)
+        return any(woke <= until and since < woke + seconds for woke in self._machine.wakes)
 
     def _is_written(self, first: Arrival, end: float, told_at: float) -> bool:
         """True if a process that ended in order, as it was told to, could have written down that a message was out."""
@@ -90,3 +94,7 @@ class Doubles:
 
     def _is_wrong(self, first: Arrival, again: Arrival) -> bool:
         return self._has_no_reason(first, again) or self._should_say_so(first, again)
+
+
+def _says_so(again: Arrival) -> bool:
+    return plain(again.text) != again.text

@@ -12,6 +12,7 @@ from bot.config import Secret, Settings
 from storage import outbox
 from storage.feedback.lines import WRITING
 from tests.simulation.ear import Ear
+from tests.simulation.encores import Encores
 from tests.simulation.ledger import Ledger
 from tests.simulation.loop import BEGAN, Stuck, VirtualLoop
 from tests.simulation.machine import Machine, Process
@@ -115,6 +116,7 @@ class Run:
         await self._until(machine.loop, plan.seconds)
         await asyncio.gather(*returning)
         working.cancel()
+        await Encores(machine, people).play()
 
     async def _until(self, loop: VirtualLoop, at: float) -> None:
         await asyncio.sleep(max(0.0, BEGAN + at - loop.time()))

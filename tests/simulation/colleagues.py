@@ -1,0 +1,128 @@
+"""What officers of the town do for one another's stories: whole bags, and what is open to whom."""
+
+import asyncio
+from collections.abc import Collection
+from types import UnionType
+
+from bot.sandbox import Message, Window
+from handlers.bags.buttons import CompleteBag, PackVillage, Tick
+from handlers.callbacks import Callback
+from handlers.documents.buttons import TakeLeg, Undo
+from handlers.holds.buttons import THESE, LetGo, PutOnHold
+from handlers.wording.layout import NO_BREAK
+from locales import LANGUAGES, words
+from storage import Tx, bags, documents, ledger, people
+from storage.records import Document
+from tests.crash.crowd import shown
+from tests.simulation.people import Townspeople
+
+LOOK = 0.25  # seconds
+HELD = [words(lang)("On hold: {reason}.", reason="\n").partition("\n")[0] for lang in LANGUAGES]
+ALL = -1  # places in a bag
+
+
+class Colleagues(Townspeople):
+    """The people of the town, who can be asked to do this or that now."""
+
+    async def let_go(self, tx: Tx, chat: int, of: int) -> list[tuple[int, Callback]]:
+        """What lets it go on, if it stands still and this officer may: it may do so in other hands by now."""
+        one, person = await documents.get(tx, of), await people.get(tx, chat)
+        is_theirs = one and one.hold and self.stage.workflow.pauser(person, one.village, one.stage, one.hold)
+        return [(chat, LetGo(one.id, one.version))] if one and is_theirs else []
+
+    async def moved_by(self, undo: Undo | None) -> list[Document]:
+        """What was moved by what this would take back, and by nobody since."""
+        async with self.stage.storage.reading() as tx:
+            return await self.left_by(tx, undo.act) if undo else []
+
+    async def what_no_one_need_hear(self) -> tuple[int, PackVillage] | None:
+        """A bag that leaves for where it concerns no family."""
+        async with self.stage.storage.reading() as tx:
+            legs = [leg for leg in await self._legs(tx) if not self.stage.workflow.is_milestone(leg[1].to)]
+        return self.dice.choice(legs[:3]) if legs else None
+
+    async def once_changed(self, moved: Collection[Document]) -> Collection[Document]:
+        """What was moved or taken back since as it is then, if that does not take long."""
+        for _ in range(12):
+            await asyncio.sleep(LOOK)
+            async with self.stage.storage.reading() as tx:
+                found = [now for one in moved if (now := await documents.get(tx, one.id))]
+            if all(now.version > one.version for now, one in zip(found, moved, strict=False)):
+                return found
+        return ()
+
+    def _knows(self, chat: int, numbers: Collection[str]) -> bool:
+        """True if what a family heard last is that one of these is held up."""
+        last = next(iter(self.stage.phones[chat].chat.newest_first()), None)
+        text = last.text.replace(NO_BREAK, " ") if last else ""
+        return any(held in text for held in HELD) and any(number in text for number in numbers)
+
+    async def send_bag(self, what: tuple[int, Callback] | None = None) -> tuple[Window, Message | None, Undo | None]:
+        """An officer moves all that waits for a leg; whose phone it is, and where it is undone, if it is not slow."""
+        async with self.stage.storage.reading() as tx:
+            what = what or await self._most_to_do(tx)
+        if what is None:
+            return self.stage.phones[self._officers[0]], None, None
+        chat, pack = what
+        phone = self.stage.phones[chat]
+        self.hurry(phone, None, pack)
+        message, complete = await self._chooses_all(phone)
+        if complete is None:
+            return phone, None, None
+        self.hurry(phone, message, complete)
+        message, undo = await self._sees(phone, Undo)
+        return phone, message, undo if isinstance(undo, Undo) else None
+
+    async def _chooses_all(self, phone: Window) -> tuple[Message | None, CompleteBag | None]:
+        """What completes the bag that comes on this phone, all of it: of some nothing is chosen at first."""
+        message, found = await self._sees(phone, CompleteBag | Tick)
+        bag = found.bag if isinstance(found, CompleteBag | Tick) else 0
+        offered = [one for *_, one in shown(phone) if isinstance(one, CompleteBag) and one.bag == bag]
+        if isinstance(found, Tick) and not offered:
+            self.hurry(phone, message, Tick(found.bag, ALL, 1, 0))
+            message, found = await self._sees(phone, CompleteBag)
+            offered = [found] if isinstance(found, CompleteBag) else []
+        return message, next(iter(offered), None)
+
+    async def _most_to_do(self, tx: Tx) -> tuple[int, Callback] | None:
+        """The officer for whom most waits for one leg, and what packs that; None once nothing does."""
+        legs = await self._legs(tx)
+        return self.dice.choice(legs[:4]) if legs else None
+
+    async def _legs(self, tx: Tx) -> list[tuple[int, PackVillage]]:
+        """The legs for which something waits, that for which most does first: an officer, and what packs it."""
+        legs: dict[tuple[int, str, str], int] = {}
+        for chat in self._officers:
+            for leg in await bags.legs(tx, self.stage.workflow, await people.get(tx, chat)):
+                if not (leg.mine or leg.to in self.stage.workflow.at_home):
+                    key = chat, leg.origin, leg.to
+                    legs[key] = legs.get(key, 0) + leg.count
+        most = sorted(legs, key=lambda key: -legs[key])
+        return [(chat, PackVillage(origin, to, "")) for chat, origin, to in most]
+
+    async def _sees(self, phone: Window, kind: type[Callback] | UnionType) -> tuple[Message | None, Callback | None]:
+        """A new button of this kind on the newest cards, once it is there."""
+        known = [button for *_, button in shown(phone)]
+        for _ in range(40):
+            await asyncio.sleep(0.25)
+            for message, _, button in shown(phone):
+                if isinstance(button, kind) and button not in known:
+                    return message, button
+        return None, None
+
+    async def left_by(self, tx: Tx, act: int) -> list[Document]:
+        """What an act has moved and nobody since."""
+        versions = {event.document: event.version for event in await ledger.events_of(tx, act)}
+        return [one for one in await documents.of_act(tx, act) if one.version == versions[one.id]]
+
+    async def ways(self, tx: Tx, one: Document, but: int) -> list[tuple[int, Callback]]:
+        """What others than that officer may do with a document: take it on, each way as likely as to hold it up."""
+        workflow, ways = self.stage.workflow, list[tuple[int, Callback]]()
+        for chat in self._officers:
+            person = await people.get(tx, chat)
+            if chat != but:
+                legs = workflow.open_to(person, one.type, one.village, one.stage)
+                ways += [(chat, TakeLeg(one.id, one.version, stage)) for stage in legs if stage not in workflow.at_home]
+                reasons = workflow.holds_open_to(person, one)
+                ways += [(chat, PutOnHold(one.id, one.version, reason, 0, THESE)) for reason in reasons[:1]]
+        return ways

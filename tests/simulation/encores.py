@@ -1,0 +1,69 @@
+"""What is played once more when all else is over: stories that always meet their moment."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from random import Random
+from typing import Any
+
+from tests.simulation.moments import Moments
+from tests.simulation.substitutes import Now
+from tests.simulation.weather import FLOOD, Fate
+
+SETTLES, GATHER = 40.0, 20.0  # seconds in which what else was under way is told; and news is gathered
+
+
+class Encores(Moments):
+    """Those of a town with a machine, one of which each quiet seed has."""
+
+    async def play(self) -> None:
+        """The one that the plan names, if any, once nothing is owed any more."""
+        play: Mapping[str, Callable[[Random], Coroutine[Any, Any, None]]] = {
+            "beside": self._beside, "behind": self._behind, "in vain": self._in_vain,
+        }  # fmt: skip
+        if name := self._machine.plan.encore:
+            await self._settled()
+            Now.gather = GATHER
+            await play[name](Random(f"encore {self._seed}"))
+
+    async def _settled(self) -> None:
+        for _ in range(round(SETTLES)):
+            load = await self._people.stage.load()
+            if not (load.updates or load.owed):
+                return
+            await asyncio.sleep(1)
+
+    async def _beside(self, dice: Random) -> None:
+        """A bag leaves, and before that is told one of two papers in it is held up, and the bag taken back: the hold is
+        all that is news.
+        """
+        people = self._people
+        phone, message, undo = await people.send_bag(await people.with_pairs())
+        moved = await people.moved_by(undo)
+        if undo and (one := await people.hold_one_of_two(moved)):
+            await people.once_changed([one])
+            await asyncio.sleep(dice.uniform(0, 3))
+            people.hurry(phone, message, undo)
+
+    async def _behind(self, dice: Random) -> None:
+        """News of a bag is long on its way to families. Meanwhile another leaves, the first is taken back, and one more
+        leaves: of these the last is owed after the apology.
+        """
+        people = self._people
+        phone, message, undo = await people.send_bag()
+        moved = await people.moved_by(undo)
+        if undo and await self._are_told(moved, dice, Fate(0.05, dice.uniform(26, 34))):
+            await people.send_bag()
+            people.hurry(phone, message, undo)
+            await asyncio.sleep(dice.uniform(1, 3))
+            await people.send_bag()
+
+    async def _in_vain(self, dice: Random) -> None:
+        """News of a bag arrives, and its answer does not; the next try is told to wait, and the bag taken back."""
+        people, fates = self._people, self._machine.fates
+        phone, message, undo = await people.send_bag()
+        moved = await people.moved_by(undo)
+        if undo and (chats := await self._are_told(moved, dice, Fate(0.05, 0.05, "answer lost"))):
+            await self._within(5, lambda: not fates)
+            fates.update(dict.fromkeys(chats, Fate(0.05, 0.05, refusal=FLOOD)))
+            await asyncio.sleep(dice.uniform(3, 9))
+            people.hurry(phone, message, undo)
