@@ -146,6 +146,10 @@ with told as (
     select o.id from outbox o
     where o.act = :act and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
     union
+    select o.id from event h join event r on r.document = h.document and r.version = h.version - 1 and r.kind = 'release'
+    join outbox o on o.act = r.act and o.request = r.request
+    where h.act = :act and h.kind = 'hold' and o.kind = 'act' and (o.sent_at >= h.at or o.claim is not null)
+    union
     select o.id from event b
     join event e on e.document = b.document join outbox o on o.act = e.act and o.request = b.request
     join act d on d.id = o.act

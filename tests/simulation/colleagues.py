@@ -84,6 +84,12 @@ class Colleagues(Townspeople):
             offered = [found] if isinstance(found, CompleteBag) else []
         return message, next(iter(offered), None)
 
+    async def some_bag(self, but: tuple[int, Callback] | None = None) -> tuple[int, Callback] | None:
+        """A bag of which much waits, and not this one; None once nothing does."""
+        async with self.stage.storage.reading() as tx:
+            legs = [leg for leg in await self._legs(tx) if leg != but]
+        return self.dice.choice(legs[:4]) if legs else None
+
     async def _most_to_do(self, tx: Tx) -> tuple[int, Callback] | None:
         """The officer for whom most waits for one leg, and what packs that; None once nothing does."""
         legs = await self._legs(tx)

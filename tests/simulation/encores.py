@@ -6,10 +6,9 @@ from random import Random
 from typing import Any
 
 from tests.simulation.moments import Moments
-from tests.simulation.substitutes import Now
 from tests.simulation.weather import FLOOD, Fate
 
-SETTLES, GATHER = 40.0, 20.0  # seconds in which what else was under way is told; and news is gathered
+SETTLES = 40.0  # seconds in which what else was under way is told
 
 
 class Encores(Moments):
@@ -22,7 +21,6 @@ class Encores(Moments):
         }  # fmt: skip
         if name := self._machine.plan.encore:
             await self._settled()
-            Now.gather = GATHER
             await play[name](Random(f"encore {self._seed}"))
 
     async def _settled(self) -> None:
@@ -49,13 +47,14 @@ class Encores(Moments):
         leaves: of these the last is owed after the apology.
         """
         people = self._people
-        phone, message, undo = await people.send_bag()
+        first = await people.some_bag()
+        phone, message, undo = await people.send_bag(first)
         moved = await people.moved_by(undo)
-        if undo and await self._are_told(moved, dice, Fate(0.05, dice.uniform(26, 34))):
-            await people.send_bag()
+        if undo and await self._are_told(moved, dice, Fate(0.05, dice.uniform(32, 34))):
+            await people.send_bag(await people.some_bag(first))
             people.hurry(phone, message, undo)
             await asyncio.sleep(dice.uniform(1, 3))
-            await people.send_bag()
+            await people.send_bag(await people.some_bag(first))
 
     async def _in_vain(self, dice: Random) -> None:
         """News of a bag arrives, and its answer does not; the next try is told to wait, and the bag taken back."""

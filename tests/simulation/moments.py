@@ -121,7 +121,7 @@ class Moments:
         def hears(body: object) -> None:
             if "my_chat_member" in str(body) and str(chat) in str(body) and process.runs:
                 machine.at_handled.remove(hears)
-                machine.loop.call_later(dice.uniform(0, 0.04), process.stall)
+                machine.loop.call_later(dice.uniform(0, 0.01), process.stall)
 
         machine.at_handled.append(hears)
         await self._until_another_leads(process)

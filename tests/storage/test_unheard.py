@@ -53,3 +53,22 @@ async def test_who_heard_it_before_and_never_that_it_was_wrong_is_told_that_it_g
     result = await release(register, HADI, await register.get(one), await register.get(other))
     owed = await register.ask(f"select request from outbox where act = {result.act} and chat = {SARI}")
     assert owed == [(one.request,)]
+
+
+@pytest.mark.parametrize("said", ["nothing", "that it goes on", "maybe"])
+async def test_who_was_not_told_that_it_went_on_as_it_stopped_again_hears_it_once_that_is_taken_back(
+    register: Register, said: str
+):
+    (card,) = await cards(register, 1, "at_registry")
+    await register.follow(SARI, card.number)
+    await hold(register, HADI, "blank", card)
+    await register.ask(f"update outbox set sent_at = {register.now} where chat = {SARI} returning 1")
+    freed = await release(register, HADI, await register.get(card))
+    column, at = ("claim", 1) if said == "maybe" else ("sent_at", register.now + (2000 if said == "nothing" else 500))
+    await register.ask(f"update outbox set {column} = {at} where chat = {SARI} and act = {freed.act} returning 1")
+    register.now += 1000
+    again = await hold(register, HADI, "blank", await register.get(card))
+    register.now += 2000
+    await register.undo(HADI, again.act)
+    owed = await register.ask(f"select kind from outbox where chat = {SARI} and sent_at is null and claim is null")
+    assert owed == ([] if said == "that it goes on" else [("regret",)])
