@@ -1,12 +1,16 @@
 """Tells systemd, or whoever supervises processes in its manner, that this one is ready and that its loop turns."""
 
 import asyncio
+import logging
 import os
+import re
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 
 LOOK = 1.0  # seconds between two looks whether it is ready
+WATCH = re.compile("[1-9][0-9]{3,15}")  # microseconds: less than a thousand nobody waits for, more no clock counts
+log = logging.getLogger(__name__)
 
 
 class Supervisor:
@@ -14,9 +18,12 @@ class Supervisor:
 
     def __init__(self, environ: Mapping[str, str], look: float = LOOK) -> None:
         self._address = environ.get("NOTIFY_SOCKET", "")
-        is_watched = environ.get("WATCHDOG_PID") in {None, str(os.getpid())}
-        watch = int(environ.get("WATCHDOG_USEC", 0)) / 1_000_000 if is_watched else 0
-        self._pause = min(look, watch / 3) if watch else look
+        watch = environ.get("WATCHDOG_USEC", "") if environ.get("WATCHDOG_PID") in {None, str(os.getpid())} else ""
+        self._pause = look
+        if WATCH.fullmatch(watch):
+            self._pause = min(look, int(watch) / 3_000_000)
+        elif watch.strip("0"):
+            log.warning("WATCHDOG_USEC is no number of microseconds to go by, so it is ignored")
 
     @asynccontextmanager
     async def told(self, is_ready: Callable[[], bool], status: Callable[[], str]) -> AsyncIterator[None]:

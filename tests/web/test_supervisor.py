@@ -65,6 +65,16 @@ async def test_without_a_supervisor_or_with_one_that_is_gone_nothing_happens(sys
             await asyncio.sleep(0)
 
 
+@pytest.mark.parametrize("written", ["abc", "", "0", "-5", "1", "1e6", "²", "9" * 5000])
+async def test_a_watch_that_is_no_number_to_go_by_is_ignored_with_a_line_in_the_log(systemd, caplog, written):
+    watched = {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": written}
+    async with Supervisor(watched, look=60).told(lambda: True, lambda: "answers"):
+        assert [await systemd.hears() for _ in range(3)] == ["STATUS=answers", "READY=1", "WATCHDOG=1"]
+        await asyncio.sleep(0)
+    assert systemd.rest() == ["STOPPING=1"]
+    assert ("WATCHDOG_USEC" in caplog.text) is bool(written.strip("0"))
+
+
 async def test_the_bot_is_ready_once_it_has_polled_and_so_is_one_that_waits(shell, telegram, reached, systemd):
     async def ready() -> list[str]:
         heard = [await systemd.hears()]
