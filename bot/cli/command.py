@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130  # try again; somebody must mend something first; Ctrl-C
 ERRORS = 2  # the last of the three files with which a process begins
+FILES = 64  # a bot that serves a few people has half of them open
 
 
 class Number(click.IntRange):
@@ -53,8 +54,9 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
     @wraps(command)
     def run(**arguments: Any) -> None:
         threading.excepthook = _of_threads
-        _open_what_is_closed()
         try:
+            _may_open_files()
+            _open_what_is_closed()
             _stand_somewhere()
             from bot import config, logs
 
@@ -89,6 +91,19 @@ def _in_text(arguments: dict[str, Any]) -> dict[str, Any]:
     if any("\ud800" <= sign <= "\udfff" for part in parts if isinstance(part, str) for sign in part):
         raise WrongSettings("what stands behind the command is not text in UTF-8; type it anew")
     return arguments
+
+
+def _may_open_files() -> None:
+    """Raises WrongSettings where a process may open fewer files than it takes to say what is wrong later."""
+    import resource
+
+    from bot.config import WrongSettings
+
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if allowed != resource.RLIM_INFINITY and allowed < FILES:
+        raise WrongSettings(
+            f"this process may open {allowed} files, and needs {FILES}; allow it more (ulimit -n 1024, LimitNOFILE=)"
+        )
 
 
 def _stand_somewhere() -> None:

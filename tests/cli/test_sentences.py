@@ -4,6 +4,8 @@ import json
 import os
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -39,6 +41,15 @@ def test_in_a_folder_that_is_gone_every_command_says_so(typed, tmp_path, monkeyp
     (tmp_path / "gone").rmdir()
     said = "the folder you are in is gone; go to the one where the bot runs, and type it anew\n"
     assert typed(command, TELEGRAM_BOT_TOKEN=TOKEN) == (2, said)
+
+
+@pytest.mark.parametrize("files", [8, 14, 20])
+@pytest.mark.parametrize("command", ["run", "check", "stuck retry all"])
+def test_a_process_that_may_open_too_few_files_says_so(tmp_path, command, files):
+    limited = f"ulimit -n {files}; exec {sys.executable} -m bot {command}"
+    done = subprocess.run(["sh", "-c", limited], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    said = f"this process may open {files} files, and needs 64; allow it more (ulimit -n 1024, LimitNOFILE=)\n"
+    assert (done.returncode, done.stdout + done.stderr) == (2, said)
 
 
 async def test_a_folder_in_which_nothing_can_be_made_is_no_fault_of_the_backup(strict_shell, tmp_path):
