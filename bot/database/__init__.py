@@ -14,7 +14,8 @@ from bot.database.meaning import Away, code_of, pooled, trouble, unusable
 from bot.database.sqlite_file import look_at
 from bot.retry import Backoff
 from storage import Storage, compat, district, migrate, open_storage
-from storage.db.migrate import available, version_of
+from storage.copies.tables import probe
+from storage.db.migrate import as_made, available, version_of
 from storage.db.postgres import POOLED
 from storage.workflow import Workflow
 
@@ -149,10 +150,18 @@ async def _is_direct(register: Storage) -> bool:
 
 
 async def version(register: Storage, now: int) -> tuple[int, int]:
-    """The migrations applied, 0 for an empty database, and those this code knows."""
+    """The migrations applied, 0 for an empty database, and those this code knows. Raises WrongTables if it has others
+    than those migrations make.
+    """
     await migrate(register, now, upto=0)  # nothing but the book of migrations, so that it can be asked
-    async with register.reading() as tx:
-        return await version_of(tx), available()[-1][0]
+    known = available()[-1][0]
+    async with register.transaction() as tx:
+        await tx.alone()  # nobody migrates it between the two questions
+        present = await version_of(tx)
+        if 0 < present <= known:
+            with as_made():
+                await tx.script(probe(present))
+    return present, known
 
 
 async def owned(register: Storage, settings: Settings, now: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import ssl
 from bot import addresses, logs
 from bot.config import Settings, WrongSettings
 from storage import is_transient
+from storage.db.migrate import WrongTables
 from storage.db.postgres import POOLED
 
 # What may be over a little later, by the beginning of SQLite's own name for it, or by the number of a failed open. What
@@ -31,6 +32,12 @@ class Away(WrongSettings):
 
 def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
     """Away if it may pass, WrongSettings if somebody must mend it; None if it is not the database's."""
+    if isinstance(error, WrongTables):
+        place = (
+            f"{MOVE_IT}, and put a backup in its place" if settings.database_file else "put a backup in an empty one"
+        )
+        reason = f"its tables are not those that the bot made: {logs.told(error).partition(': ')[2]}"
+        return wrong(reason, f"put that right, or {place} with the command restore")
     code = code_of(error)
     if code in POOLED:
         return pooled()

@@ -37,6 +37,13 @@ class Table:
         return f'select count(*) from "{self.name}"'  # noqa: S608  # as above
 
     @property
+    def probe(self) -> str:
+        """Nothing; it fails where the table or one of its columns is missing."""
+        # With the table before them: SQLite takes a name in quotes that it does not know for text.
+        named = ", ".join(f'here."{column}"' for column in self.columns)
+        return f'select 1 from (select {named} from "{self.name}" as here limit 0) as there'  # noqa: S608  # as above
+
+    @property
     def _named(self) -> str:
         return ", ".join(f'"{column}"' for column in self.columns)
 
@@ -44,6 +51,11 @@ class Table:
 def make(connection: sqlite3.Connection, version: int) -> None:
     """The empty tables of a version."""
     connection.executescript(";".join([BOOK, *(text for number, text in available() if number <= version)]))
+
+
+def probe(version: int) -> str:
+    """A query for nothing, which fails unless all tables of a version are there. Raises TooNew as `tables_of` does."""
+    return " union all ".join(table.probe for table in tables_of(version))
 
 
 def tables_of(version: int) -> tuple[Table, ...]:

@@ -2,18 +2,36 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from storage.db.protocol import Storage, Tx
 
+# PostgreSQL's codes for a table or a column that is not there, or is there already.
+_WRONG = frozenset({"42P01", "42703", "42701"})
 BOOK = "create table if not exists migration (version integer primary key, applied_at bigint not null)"
 
 
 class TooNew(RuntimeError):
     """The database was written by a newer version of the code than this one."""
+
+
+class WrongTables(RuntimeError):
+    """The tables of a database are not those that the migrations it has had would make."""
+
+
+@contextmanager
+def as_made() -> Iterator[None]:
+    """Within the block, which must ask for what the migrations make, a query the tables do not fit is WrongTables."""
+    try:
+        yield
+    except Exception as error:
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code == sqlite3.SQLITE_ERROR or getattr(error, "sqlstate", "") in _WRONG:
+            raise WrongTables(str(error)) from error
+        raise
 
 
 @cache
@@ -25,8 +43,15 @@ def available() -> Sequence[tuple[int, str]]:
 
 
 async def migrate(storage: Storage, now: int, upto: int | None = None) -> list[int]:
-    """Apply what is missing (up to a version, for tests); return its versions. Raises TooNew, changing nothing."""
+    """Apply what is missing (up to a version, for tests); return its versions. Raises TooNew, changing nothing, or
+    WrongTables.
+    """
     steps = [step for step in available() if upto is None or step[0] <= upto]
+    with as_made():
+        return await _migrate(storage, now, steps)
+
+
+async def _migrate(storage: Storage, now: int, steps: Sequence[tuple[int, str]]) -> list[int]:
     async with storage.transaction() as tx:
         await tx.alone()
         await tx.script(BOOK)

@@ -18,6 +18,7 @@ async def adopt(settings: Settings, now: int) -> str:
     """
     name = await connect.username(settings)
     async with database.opened(settings, new=False) as register:
+        await database.not_newer(register, now)
         await migrate(register, now)
         async with register.transaction() as tx:
             if not await leases.take(tx, NAME, HOLDER, await tx.clock(), LASTS):
