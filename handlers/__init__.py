@@ -85,6 +85,7 @@ BUTTONS = {button: handler for feature in FEATURES for button, handler in featur
 REPLIES = {button: handler for feature in FEATURES for button, handler in feature.replies.items()}
 HelpView.commands = COMMANDS
 BY_NAME = {name: command.answer for command in COMMANDS for name in command.names}
+READING = {name: BY_NAME[name] for command in COMMANDS if command.is_read for name in command.names}
 
 
 def menu(workflow: Workflow, person: Person, lang: str) -> list[tuple[str, str]]:

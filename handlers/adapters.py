@@ -8,28 +8,34 @@ from functools import partial
 from telegram import Bot
 from telegram.error import TelegramError
 
-from handlers import BUTTONS, BY_NAME, REPLIES
+from handlers import BUTTONS, BY_NAME, READING, REPLIES
 from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request, Services, request_of
 from handlers.feature import Tapped, Typed
 from handlers.groups.handlers import in_group
 from handlers.reply import Call, Screen, edit, send, toast
 from handlers.road.reading import SHORTEST
-from handlers.start.handlers import came_or_went, other, text, unknown_command
+from handlers.start.handlers import came_or_went, line, other, text, unknown_command
+from handlers.start.plain_words import BRIEF
 from handlers.update import Update
 from handlers.view import Answer, RefusalView, Refused, Unanswered, View, repeated, screen_of
 from handlers.wording.layout import page
+from handlers.wording.sentences import SENTENCES
+from locales import _
 from storage import is_transient
+from storage.feedback.lines import ASKED, DRAFT
 from storage.news import cards
 from storage.numbers import digits_of, find
+
+SENTENCES |= {"mended": _("What you changed was not read. Please write it as a new message.")}
 
 
 async def handle(
     services: Services, bot: Bot, call: Call, update: Update, behind: Callable[[], Iterable[Update]] = tuple
 ) -> None:
     """Answer one update. Raises Unanswered if its answer cannot be sent now, and whatever else its handler raises."""
-    if update.kind == "edit" and not _names_a_number(update.arguments):
-        return  # small talk was mended
+    if update.kind == "edit" and not update.text.strip():
+        return  # whoever shares where they are goes on
     request = await request_of(services, bot.username, call, update, behind)
     match update.kind:
         case "tap":
@@ -38,8 +44,10 @@ async def handle(
             await came_or_went(request)
         case "command":
             await _answer_message(request, BY_NAME.get(update.names(bot.username), unknown_command))
-        case "text" | "edit":
+        case "text":
             await _answer_message(request, _reply)
+        case "edit":
+            await _answer_message(request, READING.get(update.names(bot.username), _mended))
         case "group" | "group_joined" | "group_changed" | "group_left" | "group_moved":
             await _answer_message(request, partial(in_group, commands=BY_NAME))
         case _:
@@ -53,10 +61,24 @@ def _names_a_number(said: str) -> bool:
 
 async def _reply(request: Request) -> View | None:
     """A message: to whoever asked for it on the card that it answers, be that a code or a name; else as any text is."""
+    return await _to_card(request) or await text(request)
+
+
+async def _to_card(request: Request) -> View | None:
     card = request.update.card
     asked = parse(card) if card else None
     read = REPLIES.get(type(asked)) if asked else None
-    return (read and await read(request, asked)) or await text(request)
+    return (read and await read(request, asked)) or None
+
+
+async def _mended(request: Request) -> View | None:
+    """What was mended acts on nothing and may be small talk; but a number and what was asked for are read anew."""
+    if _names_a_number(request.update.arguments):
+        return await _reply(request)
+    view = await _to_card(request) or await line(request, ASKED) or await line(request, DRAFT)
+    if not view and (request.update.command or len(request.update.text.split()) > BRIEF):
+        raise Refused("mended")
+    return view
 
 
 async def _answer_message(request: Request, handler: Typed) -> None:

@@ -63,7 +63,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         key: {}
         for key in "staff_wrong no_slip many_pictures many_voices no_voice odd_name stands_in is_away carries".split()
     },
-    **{key: {} for key in "line_long line_many line_empty line_odd line_words announce_money".split()},
+    **{key: {} for key in "line_long line_many line_empty line_odd line_words announce_money mended".split()},
     **{key: {} for key in "too_big only_photos lost_picture no_picture_at_all no_codes foreign_codes web_code".split()},
     **{key: {} for key in "forged_seal old_seal no_page close_when close_past close_long close_twice web_nik".split()},
     **{

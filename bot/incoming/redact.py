@@ -21,7 +21,8 @@ LONGEST_ID = 64  # characters of a tap's id
 # The first that fits counts: an animation is a document too, a venue a location.
 OTHER_THAN_TEXT = (
     "live_photo photo voice audio video video_note animation sticker document paid_media contact venue location poll "
-    "checklist rich_message dice game story invoice giveaway giveaway_winners".split()
+    "checklist rich_message dice game story invoice giveaway giveaway_winners gift unique_gift users_shared "
+    "chat_shared web_app_data".split()
 )
 MORE = re.compile(rf'{STRUCK}|"was":"(?:photo|document)"')  # in a body: more of it may be kept
 IMAGES = ("image/jpeg", "image/png", "image/webp")
@@ -147,12 +148,14 @@ def _message(message: Json, filed: Filed) -> Json | None:
 def _content(message: Json, filed: Filed) -> Json | None:
     if "text" in message:
         return _words(message, "text", "entities", filed)
-    was = next((kind for kind in OTHER_THAN_TEXT if kind in message), None)
+    was = next((kind for kind in OTHER_THAN_TEXT if kind in message), "")
     if "caption" in message:
         written = _words(message, "caption", "caption_entities", filed)
         return {"was": was or "file", **written}
+    if not was and not attached.is_unheard_of(message):
+        return None
     digits = attached.digits(message)
-    return {"was": was, **({"text": digits} if digits else {})} if was else None
+    return {"was": was or "other", **({"text": digits} if digits else {})}
 
 
 def _card(message: Json) -> Json:

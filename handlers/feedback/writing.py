@@ -10,6 +10,7 @@ from handlers.view import Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import numbers, people
+from storage.db.protocol import Tx
 from storage.district import MONEY
 from storage.feedback import lines, questions
 from storage.feedback.lines import ASKED, DRAFT, LONGEST, AwaitedLine
@@ -52,19 +53,42 @@ async def written(request: Request, said: str) -> View | None:
     """What is written while a line is waited for: it goes along. None if none is. Raises Refused."""
     update = request.update
     text = update.arguments
-    if update.kind == "edit" or numbers.find(text).good or (said == DRAFT and not any(map(str.isalpha, text))):
+    if numbers.find(text).good or (said == DRAFT and not any(map(str.isalpha, text))):
         return None  # digits of an officer are work
-    async with request.storage.reading() as tx:
-        awaited = await lines.awaited(tx, request.person.chat, said, request.now)
-    same = [one for one in awaited if one.line and _repeats(text, one.line)]
-    empty = [one for one in awaited if not one.line]
-    found = next(iter(same + empty if update.again else empty + same), None)
+    found = await (_mended if update.kind == "edit" else _awaited)(request, said)
     if found is None:
         return None
     if update.attached:
         raise Refused("line_words")
     line, is_cut = cleaned(text)
     return await (_with_question if said == ASKED else _with_answer)(request, found, line, int(is_cut))
+
+
+async def _awaited(request: Request, said: str) -> AwaitedLine | None:
+    """What is written now goes with this one."""
+    async with request.storage.reading() as tx:
+        awaited = await lines.awaited(tx, request.person.chat, said, request.now)
+    same = [one for one in awaited if one.line and _repeats(request.update.arguments, one.line)]
+    empty = [one for one in awaited if not one.line]
+    return next(iter(same + empty if request.update.again else empty + same), None)
+
+
+async def _mended(request: Request, said: str) -> AwaitedLine | None:
+    """What was written with this one is to be read otherwise, as long as that has no answer."""
+    async with request.storage.reading() as tx:
+        found = await lines.begun_before(tx, request.person.chat, said, _sent_at(request) + 999)
+    return next(iter(found), None)
+
+
+def _sent_at(request: Request) -> int:
+    return request.update.date * 1000
+
+
+async def _put_down(tx: Tx, request: Request, found: AwaitedLine, said: str, line: str) -> None:
+    """What was mended takes the place of what was written at first."""
+    if request.update.kind == "edit":
+        await lines.begin(tx, found.question, said, request.person.chat, _sent_at(request))
+    await lines.write(tx, found, said, request.person.chat, line)
 
 
 def _repeats(text: str, line: str) -> bool:
@@ -76,12 +100,12 @@ def _repeats(text: str, line: str) -> bool:
 
 async def _with_question(request: Request, found: AwaitedLine, line: str, left_out: int) -> View:
     """The office hears of the question at once, as it waited for nothing else."""
-    chat, now = request.person.chat, request.now
+    now = request.now
     async with request.storage.transaction() as tx:
         asked = await questions.get(tx, found.question)
         if asked is None:
             raise Refused("line_late", number=found.number)
-        await lines.write(tx, found, ASKED, chat, line)
+        await _put_down(tx, request, found, ASKED, line)
         await questions.tell(tx, asked.id, asked.role, asked.village, QuestionView(asked.id).facts(), now)
     return QuestionAskedView(asked.number, asked.role, asked.village, question=asked.id, left_out=left_out)
 
@@ -96,7 +120,7 @@ async def _with_answer(request: Request, found: AwaitedLine, line: str, left_out
             raise Refused("line_answered", number=found.number)
         if not questions.may_answer(officer, asked):
             raise Refused("not_yours")
-        await lines.write(tx, found, DRAFT, request.person.chat, line)
+        await _put_down(tx, request, found, DRAFT, line)
     return QuestionView(asked.id, opened=1, left_out=left_out)
 
 

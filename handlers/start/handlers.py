@@ -98,7 +98,7 @@ async def text(request: Request) -> View:
     found = numbers.find(request.update.sought)
     if not found.good and (searched := await _digits(request, request.update.arguments)):
         return searched
-    if asked := await _line(request, ASKED):
+    if asked := await line(request, ASKED):
         return asked
     if found.is_meant and not (request.update.referred and _meaning(request) in OF_NO_NUMBER):
         return await _look_up(request, found)
@@ -121,7 +121,7 @@ async def _digits(request: Request, said: str) -> View | None:
     return None
 
 
-async def _line(request: Request, said_with: str) -> View | None:
+async def line(request: Request, said_with: str) -> View | None:
     """The line that goes with a question or an answer; but thanks are thanks, a call for help is one, and a search is a
     search. Raises Refused.
     """
@@ -230,7 +230,7 @@ async def _told(request: Request) -> View | None:
         await answered(request)
         or await photographed(request)
         or await understood(request, files_only=True)
-        or await _line(request, DRAFT)
+        or await line(request, DRAFT)
         or await understood(request)
     )
 

@@ -39,6 +39,12 @@ async def awaited(tx: Tx, chat: int, said: str, now: int) -> list[AwaitedLine]:
     return [AwaitedLine(*row) for row in await tx.all("awaited_lines", chat=chat, said=said, since=now - WRITING)]
 
 
+async def begun_before(tx: Tx, chat: int, said: str, written: int) -> list[AwaitedLine]:
+    """The questions with which a line could go that this chat wrote at a time (epoch ms), newest first."""
+    later = await awaited(tx, chat, said, written + WRITING)
+    return [one for one in await awaited(tx, chat, said, written) if one not in later]
+
+
 async def write(tx: Tx, found: AwaitedLine, said: str, chat: int, line: str) -> None:
     """Put it down, once."""
     await tx.all("write_line", question=found.question, said=said, chat=chat, line=line)

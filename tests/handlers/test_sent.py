@@ -66,16 +66,51 @@ async def test_last_digits_that_were_mended_are_answered_anew(town: Town):
     assert await ask(town.storage, "select name from follow") == [("Ibu",)]
 
 
+@pytest.mark.parametrize(
+    "who, first, then, heard",
+    [
+        ("warni", "/cari KK", "/cari 3 4 5", "345"),
+        ("hadi", "/tutup besok", "/tutup 24/12", "Kamis 24 Des"),
+        ("hadi", "/umumkan", "/umumkan Loket tutup Jumat", "Siapa yang menerima?"),
+        ("joko", "/label motor bru", "/label motor biru", "motor biru"),
+    ],
+)
+async def test_a_command_that_reads_what_stands_behind_it_reads_what_was_mended(town: Town, who, first, then, heard):
+    someone = getattr(town, who)
+    message = someone.phone.say(first)
+    await town.settled()
+    someone.forgets()
+    someone.phone.edit(message, then)
+    await town.settled()
+    assert heard in someone.screen
+
+
+async def test_a_name_that_was_mended_in_answer_to_its_card_is_the_name(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.sari.says(card.number)
+    await town.sari.taps("Beri nama")
+    message = town.sari.phone.say("Kartu ibuk", town.sari.last.id)
+    await town.settled()
+    town.sari.phone.edit(message, "Kartu Ibu")
+    await town.settled()
+    assert await ask(town.storage, "select name from follow") == [("Kartu Ibu",)]
+
+
 async def test_what_is_mended_acts_on_nothing(town: Town):
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
     message = town.sari.phone.say("halo")
     await town.settled()
     town.sari.forgets()
-    for said in ("/hapus", "halo lagi", "/berhenti", "RT 003 kok belum", " "):
+    for said in ("halo lagi", "makasih 🙏", " "):
         town.sari.phone.edit(message, said)
         await town.settled()
     assert town.sari.heard == []
+    for said in ("/hapus", "/berhenti", "RT 003 kok belum"):
+        town.sari.phone.edit(message, said)
+        await town.settled()
+    assert town.sari.heard == ["Perubahan tadi tidak kami baca. Mohon tulis sebagai pesan baru."] * 3
     assert await ask(town.storage, "select number from follow") == [(card.number,)]
 
 

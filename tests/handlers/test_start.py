@@ -56,6 +56,24 @@ async def test_photos_voices_and_stickers_get_a_short_answer(town: Town):
     assert "foto" in town.sari.heard[0].lower()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"users_shared": {"request_id": 1, "users": []}},
+        {"web_app_data": {"data": "5492", "button_text": "OK"}},
+        {"dice": {"emoji": "🎲", "value": 3}},
+    ],
+)
+async def test_whatever_a_person_sends_is_answered_in_a_sentence_and_what_telegram_tells_is_not(town: Town, content):
+    town.sari.phone.write(content)
+    town.warni.phone.write(content)
+    town.sari.phone.write({"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}})
+    await town.settled()
+    [answer] = town.sari.heard
+    assert "12 angka" in answer
+    assert "/tugas" in town.warni.screen
+
+
 async def test_an_edited_message_and_a_group_get_silence(town: Town):
     message = town.sari.phone.say("halo")
     await town.settled()
