@@ -52,18 +52,16 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     "wrong_code_typed": {"number": "4"},
     **{
         key: {}
-        for key in "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late".split()
-    },
-    **{
-        key: {}
-        for key in "link label reserved_all last_head choose changed shared old_button sorry find enough_slips".split()
+        for key in (
+            "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late link "
+            "label reserved_all last_head choose changed shared old_button sorry find enough_slips staff_wrong "
+            "no_slip many_pictures many_voices no_voice odd_name stands_in is_away carries one_by_one"
+        ).split()
     },
     **{key: {} for key in "example nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
     **{
-        key: {}
-        for key in "staff_wrong no_slip many_pictures many_voices no_voice odd_name stands_in is_away carries".split()
+        key: {} for key in "line_long line_many line_empty line_odd line_words announce_money mended one_by_one".split()
     },
-    **{key: {} for key in "line_long line_many line_empty line_odd line_words announce_money mended".split()},
     **{key: {} for key in "too_big only_photos lost_picture no_picture_at_all no_codes foreign_codes web_code".split()},
     **{key: {} for key in "forged_seal old_seal no_page close_when close_past close_long close_twice web_nik".split()},
     **{

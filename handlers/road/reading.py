@@ -12,7 +12,10 @@ from storage.workflow import Workflow
 
 SHORTEST = 3  # digits that may end a number
 _BLOCK = re.compile(r"\d+")
-_LIST = re.compile(r"(?:[\d\s.…,;:+&/-]|\b(?:dan|saha|lan|kaliyan|and)\b)*", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?:[\d\s.…,;:+&/|()-]|\b(?:dan|dn|sama|serta|saha|lan|karo|kaliyan|kalih|ugi|atau|utawi|and|or|no|nomor|nomer|resi|cari|ya)\b)*",
+    re.IGNORECASE,
+)
 RECENT = 6 * DAY
 HOURS = range(7, 17)  # offered where the counters are closed all day
 
@@ -35,9 +38,15 @@ def read(text: str, now: int, zone: str) -> Message | None:
     """What a message tells: digits with a time, or several blocks of them. None if it is no such message."""
     moment = moments.find(text.replace(STRUCK, " "), now, zone)
     blocks = blocks_of(moment.rest)
-    if not blocks or not (moment.is_said or (len(blocks) > 1 and _LIST.fullmatch(text))):
+    if not blocks or not (moment.is_said or listed(text)):
         return None
     return Message(blocks, moment)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The blocks of digits in a text that is nothing but several of them."""
+    blocks = blocks_of(text) if _LIST.fullmatch(text) else ()
+    return blocks if len(blocks) > 1 else ()
 
 
 def blocks_of(text: str) -> tuple[str, ...]:

@@ -1,8 +1,12 @@
 """Find open files. Who may see what is asked at each tap; a search holds nothing but what its buttons say."""
 
+import re
+from collections.abc import Sequence
+
 from handlers.chosen import must_see
 from handlers.context import Request
 from handlers.feature import Command, Feature, is_staff
+from handlers.lookup.handlers import MOST_NUMBERS, look_up_sound
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.search.packing import unpacked
 from handlers.search.views import FoundView, NumberFoundView
@@ -27,6 +31,9 @@ async def find(request: Request) -> View:
         return FoundView()
     if numbers.is_telephone(wanted):
         raise Refused("telephone")
+    ends = tuple(map(numbers.digits_of, re.findall(r"\d+", wanted)))
+    if len(ends) > 1 and (each := await search_each(request, ends)):
+        return each
     return await search(request, _sound(numbers.digits_of(wanted)))
 
 
@@ -41,6 +48,20 @@ async def search(request: Request, digits: str) -> View:
         await looks.note(tx, person, looks.SEARCH, [digits[-NOTED:]], now)
         await looks.note(tx, person, looks.NUMBER, found if len(found) == 1 else (), now)
     return FoundView(digits)
+
+
+async def search_each(request: Request, ends: Sequence[str]) -> View | None:
+    """The numbers in which each of these last digits ends. None if for one of them that is none, or several."""
+    person, now = request.person, request.now
+    if len(ends) > MOST_NUMBERS or not all(len(end) >= SHORTEST for end in ends):
+        return None
+    async with request.storage.transaction() as tx:
+        hits = [await filters.find(tx, request.workflow, person, Filter(digits=end), MOST, now) for end in ends]
+        found = [{one.number for one in hit.oldest} for hit in hits]
+        if any(len(of_it) != 1 for of_it in found):
+            return None
+        await looks.note(tx, person, looks.SEARCH, [end[-NOTED:] for end in ends], now)
+    return await look_up_sound(request, tuple(dict.fromkeys(number for of_it in found for number in of_it)))
 
 
 async def show_found(request: Request, button: ShowFound) -> View:

@@ -1,7 +1,5 @@
 """/start, help, the language, and whatever is said in words. Also whether they have blocked the bot."""
 
-import re
-
 from handlers.attestations.views import CheckedView
 from handlers.context import Request
 from handlers.feature import Command, Feature
@@ -15,9 +13,9 @@ from handlers.lookup.views import NamingView, WordsView
 from handlers.privacy.views import AskForgetView, AuthenticView, PrivacyView
 from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
-from handlers.search.handlers import search
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
+from handlers.start.last_digits import LAST_DIGITS, by_last_digits, numbers_followed
 from handlers.start.plain_words import BRIEF, Meaning, happened, is_elsewhere, may_be_a_name, meaning_of, named_in
 from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
@@ -27,7 +25,6 @@ from handlers.wording.sentences import SENTENCES
 from locales import LANGUAGES, _
 from storage import numbers, outbox, people
 from storage.attestations.letters import MARK
-from storage.counter import pickup
 from storage.families import nicknames
 from storage.feedback.lines import ASKED, DRAFT
 from storage.masking.digits import typed
@@ -35,11 +32,6 @@ from storage.mornings.lampid import event_of
 from storage.road.seals import SEAL
 from storage.workflow import Workflow
 
-_LAST_DIGITS = re.compile(
-    r"[\W_]*(?:(?:cari|find|no(?:m[eo]r)?|number|resi|(?:kode|code)(?: ambil)?)\b[\W_]*)*(?:\d[\s.-]?){4,11}[\W_]*",
-    re.IGNORECASE,
-)
-_TOO_MANY_DIGITS = re.compile(r"[\W_]*(?:\d[\s.-]?){13,15}[\W_]*")
 SENTENCES |= {
     "photo": _(
         "Please send no videos or files. We did not keep what you sent. The number or a photo of the slip is enough."
@@ -96,7 +88,7 @@ async def text(request: Request) -> View:
     if request.person.posts and (told := await _told(request)):
         return told
     found = numbers.find(request.update.sought)
-    if not found.good and (searched := await _digits(request, request.update.arguments)):
+    if not found.good and (searched := await by_last_digits(request, request.update.arguments)):
         return searched
     if asked := await line(request, ASKED):
         return asked
@@ -109,25 +101,13 @@ async def text(request: Request) -> View:
     return (await _naming(request) if may_name else None) or await _answer(request, meaning)
 
 
-async def _digits(request: Request, said: str) -> View | None:
-    """Digits alone that are no number: a search by the last ones. None if other things are said. Raises Refused."""
-    said = typed(said)
-    if numbers.is_telephone(said):
-        raise Refused("telephone")
-    if _LAST_DIGITS.fullmatch(said):
-        return await _search(request, numbers.digits_of(said))
-    if _TOO_MANY_DIGITS.fullmatch(said):
-        raise Refused("digits", number=str(len(numbers.digits_of(said))))
-    return None
-
-
 async def line(request: Request, said_with: str) -> View | None:
     """The line that goes with a question or an answer; but thanks are thanks, a call for help is one, and a search is a
     search. Raises Refused.
     """
     said = request.update.arguments
     is_brief = len(said.split()) <= BRIEF and meaning_of(said) is not None
-    return None if is_brief or _LAST_DIGITS.fullmatch(typed(said)) else await line_written(request, said_with)
+    return None if is_brief or LAST_DIGITS.fullmatch(typed(said)) else await line_written(request, said_with)
 
 
 async def _slip(request: Request) -> View:
@@ -140,21 +120,11 @@ async def _slip(request: Request) -> View:
         raise
 
 
-async def _search(request: Request, digits: str) -> View:
-    """The last digits of a number: staff search the register, others among what they follow. Raises Refused."""
-    if request.person.posts:
-        return await search(request, digits)
-    mine = tuple(number for number in await _followed(request) if number.endswith(digits))
-    if not mine:
-        raise Refused("code_where") if len(digits) == pickup.DIGITS else Refused("digits", number=str(len(digits)))
-    return await look_up_sound(request, mine[:MOST_NUMBERS])
-
-
 async def _naming(request: Request) -> View | None:
     """What may be a name for a number that is followed. None if it is more likely something else."""
     said = request.update.arguments
     name = "" if request.person.posts or not may_be_a_name(said) else nicknames.cleaned(said)
-    return NamingView(name) if name and await _followed(request) else None
+    return NamingView(name) if name and await numbers_followed(request) else None
 
 
 # What is meant by this is meant whatever message it answers: "matur nuwun" under the news that a card is ready.
@@ -176,7 +146,7 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
     """What is said in plain words, as far as it is understood. Raises Refused."""
     if offered := OFFERED.get(meaning or "number"):
         return offered()
-    followed = await _followed(request)
+    followed = await numbers_followed(request)
     match meaning:
         case "greeting" | "work":
             return await _first_words(request)
@@ -215,11 +185,6 @@ def _called(workflow: Workflow) -> dict[str, tuple[str, ...]]:
         for key, one in workflow.types.items()
         if one.needs or one.in_person
     }
-
-
-async def _followed(request: Request) -> tuple[str, ...]:
-    async with request.storage.reading() as tx:
-        return tuple(follow.number for follow in await people.follows(tx, request.person.chat))
 
 
 async def _told(request: Request) -> View | None:

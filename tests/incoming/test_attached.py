@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.incoming.redact import OTHER_THAN_TEXT, arrival
 from handlers.update import Update
 from handlers.wording.layout import grouped
 from storage.numbers import EXAMPLE, STRUCK, Found, find
 from tests.incoming.test_redact import COMMAND, NIK, body, kept, message
+from tests.telegram.shapes import TYPES, Field
 
 FILED = "595811425041"
 SAID = {
@@ -156,3 +158,12 @@ def test_no_nik_comes_in_beside_a_message(gap, form, part):
     inside = {"text": said, "phone_number": said, "first_name": said, "question": said}
     digits = "".join(filter(str.isdigit, body(message(photo=[], **{part: inside}))))
     assert NIK[:8] not in digits
+
+
+def test_what_a_person_sends_is_kept_whatever_it_is_and_what_only_tells_of_something_is_not():
+    spoken = {"text", "caption", *OTHER_THAN_TEXT}
+    fields = {"hologram": Field("Hologram", required=False), **TYPES["Message"]}
+    content = {kind: "x" if kind in ("text", "caption") else {} for kind in fields if kind not in message()["message"]}
+    heard = {kind for kind, fact in content.items() if arrival(message(**{kind: fact}))}
+    assert heard == spoken | {"hologram"}
+    assert kept(message(hologram={})).attached == "other"

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming.redact import ALLOWED_UPDATES, OTHER_THAN_TEXT, Json, arrival, read, update_of
+from bot.incoming.redact import ALLOWED_UPDATES, Json, arrival, read, update_of
 from handlers import callbacks
 from handlers.update import Update
-from tests.telegram.shapes import TYPES, Field
 
 NIK = "3326015708950002"
 CALLED = {"first_name": "Sari", "last_name": "Dewi", "username": "saridewi"}
@@ -198,15 +197,6 @@ def test_a_command_inside_a_text_is_only_text():
 def test_of_what_is_no_text_only_the_kind_is_kept(was, facts):
     found = kept(message(**facts))
     assert (found.kind, found.attached, found.text) == ("other", was, "")
-
-
-def test_what_a_person_sends_is_kept_whatever_it_is_and_what_only_tells_of_something_is_not():
-    spoken = {"text", "caption", *OTHER_THAN_TEXT}
-    fields = {"hologram": Field("Hologram", required=False), **TYPES["Message"]}
-    content = {kind: "x" if kind in ("text", "caption") else {} for kind in fields if kind not in message()["message"]}
-    heard = {kind for kind, fact in content.items() if arrival(message(**{kind: fact}))}
-    assert heard == spoken | {"hologram"}
-    assert kept(message(hologram={})).attached == "other"
 
 
 def test_what_is_written_under_a_picture_is_kept():

@@ -1,0 +1,68 @@
+"""Digits alone that are no number: the last ones of one, or of several."""
+
+import re
+
+from handlers.context import Request
+from handlers.lookup.handlers import MOST_NUMBERS, look_up_sound
+from handlers.road.reading import listed
+from handlers.search.handlers import search, search_each
+from handlers.view import Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _
+from storage import numbers, people
+from storage.counter import pickup
+from storage.masking.digits import typed
+
+SENTENCES |= {
+    "one_by_one": _("Not each of these ends one number alone. Please send the last digits one by one."),
+}
+LAST_DIGITS = re.compile(
+    r"[\W_]*(?:(?:cari|find|no(?:m[eo]r)?|number|resi|(?:kode|code)(?: ambil)?)\b[\W_]*)*(?:\d[\s.-]?){4,11}[\W_]*",
+    re.IGNORECASE,
+)
+_TOO_MANY_DIGITS = re.compile(r"[\W_]*(?:\d[\s.-]?){13,15}[\W_]*")
+
+
+async def by_last_digits(request: Request, said: str) -> View | None:
+    """Digits alone that are no number: a search by the last ones. None if other things are said. Raises Refused."""
+    said = typed(said)
+    if numbers.is_telephone(said):
+        raise Refused("telephone")
+    ends = listed(said)
+    if ends and (found := await _each(request, ends)):
+        return found
+    if LAST_DIGITS.fullmatch(said):
+        return await _search(request, numbers.digits_of(said))
+    if ends and request.person.posts and len(numbers.digits_of(said)) != numbers.LENGTH:
+        raise Refused("one_by_one")
+    if _TOO_MANY_DIGITS.fullmatch(said):
+        raise Refused("digits", number=str(len(numbers.digits_of(said))))
+    return None
+
+
+async def _search(request: Request, digits: str) -> View:
+    """The last digits of a number: staff search the register, others among what they follow. Raises Refused."""
+    if request.person.posts:
+        return await search(request, digits)
+    mine = tuple(number for number in await numbers_followed(request) if number.endswith(digits))
+    if not mine:
+        raise Refused("code_where") if len(digits) == pickup.DIGITS else Refused("digits", number=str(len(digits)))
+    return await look_up_sound(request, mine[:MOST_NUMBERS])
+
+
+async def _each(request: Request, ends: tuple[str, ...]) -> View | None:
+    """Where the numbers are in which each of these ends: for staff of the register, for others of what they follow.
+    None if several or none do. Raises Refused.
+    """
+    if request.person.posts:
+        return await search_each(request, ends)
+    mine = [[number for number in await numbers_followed(request) if number.endswith(end)] for end in ends]
+    if any(len(of_it) != 1 for of_it in mine):
+        return None
+    return await look_up_sound(request, tuple(dict.fromkeys(of_it[0] for of_it in mine))[:MOST_NUMBERS])
+
+
+async def numbers_followed(request: Request) -> tuple[str, ...]:
+    """The numbers that this chat follows."""
+    async with request.storage.reading() as tx:
+        return tuple(follow.number for follow in await people.follows(tx, request.person.chat))
