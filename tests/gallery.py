@@ -180,6 +180,7 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     for meaning in "thanks cost hours lost unreceived when fetch wrong elsewhere number".split():
         yield f"said: {meaning}", words_screen(workflow, meaning, found, t, NOW)
         yield f"a stranger said: {meaning}", words_screen(workflow, meaning, [], t, NOW)
+        yield f"staff said: {meaning}", words_screen(workflow, meaning, [], t, NOW, for_staff=True)
     yield "follows nothing", follows_screen(workflow, [], t)
     yield "stop which", stop_which_screen(workflow, found, t)
     asker = Asker(ID, ID, numbers(1)[0], "tlogopakis", "id")

@@ -41,11 +41,28 @@ def followed_lines(
 
 
 def words_screen(
-    workflow: Workflow, meaning: str, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words, now: int
+    workflow: Workflow,
+    meaning: str,
+    found: Sequence[tuple[Follow, Sequence[Document]]],
+    t: Words,
+    now: int,
+    *,
+    for_staff: bool = False,
 ) -> Screen:
-    """The answer to plain words, and what this chat follows; to whoever follows nothing, where a number is found."""
+    """The answer to plain words, and what this chat follows; to whoever follows nothing, where a number is found. Staff
+    are sent to no office.
+    """
+    said = _said(workflow, t, now, follows=bool(found)) | (_to_staff(t) if for_staff else {})
+    lines, rows = followed_lines(workflow, found, t)
+    if not found and meaning not in ("thanks", "lost", "hours", "wrong", "elsewhere", "cancel"):
+        lines = _where_the_number_stands(t, for_staff=for_staff)
+    return Screen(page(*said.get(meaning, []), GAP, *lines), rows)
+
+
+def _said(workflow: Workflow, t: Words, now: int, *, follows: bool) -> dict[str, list[str]]:
+    """What is answered, by what was meant."""
     least, most = (dates.amount(days, t.lang) for days in workflow.district.district.promise)
-    said = {
+    return {
         "when": [
             t("Promised: {least}–{most} working days from registration until it is ready.", least=least, most=most)
         ],
@@ -58,29 +75,41 @@ def words_screen(
                 "Something written wrong? Take the document and proof of it (certificate, diploma, marriage book) to "
                 "the village office. It is put right free of charge."
             ),
-            t("Of what is under way: tap its number, then “Ask / report …”.") if found else "",
+            t("Of what is under way: tap its number, then “Ask / report …”.") if follows else "",
         ],
         "thanks": [t("You are welcome.")],
         "elsewhere": [t("That is not done here. Please ask your village office where to go for it.")],
         "hours": outlook.counter_lines(workflow, now, t),
         "cost": [
             t("This service is free. Do not pay anyone."),
-            t("Asked for money? Tap the number, then “Ask / report …”.") if found else "",
+            t("Asked for money? Tap the number, then “Ask / report …”.") if follows else "",
         ],
         "cancel": [t("To withdraw a request, please tell your village office. It is free.")],
-        "unreceived": [t("Which one did you not get? Please tap its number.")] if found else [],
+        "unreceived": [t("Which one did you not get? Please tap its number.")] if follows else [],
         "lost": [
             t("Number lost? Your village office finds it again."),
             t("Go there yourself and bring your family card. Never send its number here."),
         ],
-    }.get(meaning, [])
-    lines, rows = followed_lines(workflow, found, t)
-    if not found and meaning not in ("thanks", "lost", "hours", "wrong", "elsewhere", "cancel"):
-        lines = _where_the_number_stands(t)
-    return Screen(page(*said, GAP, *lines), rows)
+    }
 
 
-def _where_the_number_stands(t: Words) -> list[str]:
+def _to_staff(t: Words) -> dict[str, list[str]]:
+    """What staff read where families are sent to the village office."""
+    return {
+        "wrong": [
+            t(
+                "Something written wrong? With proof of it (certificate, diploma, marriage book) the village registers "
+                "it anew: /baru. It is free."
+            )
+        ],
+        "elsewhere": [t("That is not done here. Please send people to the office that does it.")],
+        "lost": [t("Number lost? Please look for it with /cari: by kind, village or last digits.")],
+    }
+
+
+def _where_the_number_stands(t: Words, *, for_staff: bool) -> list[str]:
+    if for_staff:
+        return [t("Please send a number (12 digits, or its last 4), or open /tugas and use its buttons.")]
     number = grouped(EXAMPLE)
     return [
         t("Send just the receipt number: the 12 digits on the slip, for example {example}.", example=number),

@@ -162,7 +162,8 @@ class WordsView(View, name="words"):
     meaning: str
 
     async def show(self, viewer: Viewer) -> Screen:
-        return words_screen(viewer.workflow, self.meaning, await followed(viewer), viewer.t, viewer.now)
+        found, is_staff = await followed(viewer), bool(viewer.person.posts)
+        return words_screen(viewer.workflow, self.meaning, found, viewer.t, viewer.now, for_staff=is_staff)
 
 
 class NamingView(View, name="naming"):

@@ -35,7 +35,9 @@ def languages_screen() -> Screen:
     return Screen(page("Pilih bahasa · Sumangga milih basa · Choose a language"), rows)
 
 
-def needs_screen(workflow: Workflow, types: Sequence[str], t: Words, *, follows: bool) -> Screen:
+def needs_screen(
+    workflow: Workflow, types: Sequence[str], t: Words, *, follows: bool, for_staff: bool = False
+) -> Screen:
     """What to bring for these kinds of documents, and where to; for none, how to ask. The way to the numbers that are
     followed, for who meant these.
     """
@@ -48,7 +50,11 @@ def needs_screen(workflow: Workflow, types: Sequence[str], t: Words, *, follows:
     if not types:
         first = next(iter(workflow.types.values()))
         lines.append(t("For which one? Please write, for example: requirements {document}", document=first.short))
-    where = t("It is registered at your village office. Please ask there what else is needed. It is free.")
+    where = (
+        t("The village registers it with /baru, where all that is needed is shown. It is free.")
+        if for_staff
+        else t("It is registered at your village office. Please ask there what else is needed. It is free.")
+    )
     return Screen(page(*lines, where), ((button(t("All my numbers"), ShowFollows()),),) if follows else ())
 
 

@@ -51,7 +51,7 @@ class NeedsView(View, name="needs"):
 
     async def show(self, viewer: Viewer) -> Screen:
         follows = bool(await followed(viewer))
-        return needs_screen(viewer.workflow, self.types, viewer.t, follows=follows)
+        return needs_screen(viewer.workflow, self.types, viewer.t, follows=follows, for_staff=bool(viewer.person.posts))
 
 
 class HelpView(View, name="help"):

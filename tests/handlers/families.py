@@ -93,6 +93,7 @@ def besides(lang: str, *types: str) -> Told:
     yield "list", follows_screen(WORKFLOW, [(follow(EXAMPLE), found)], t)
     yield "plain words", words_screen(WORKFLOW, "number", [(follow(EXAMPLE), found)], t, NOW)
     yield "what to bring", needs_screen(WORKFLOW, types, t, follows=True)
+    yield "what people bring", needs_screen(WORKFLOW, types, t, follows=False, for_staff=True)
     yield "ready", status_screen(WORKFLOW, CITIZEN, [look], [], t, NOW)
     yield "stop which", stop_which_screen(WORKFLOW, [(follow(EXAMPLE), found)], t)
     yield "a mistake", corrected_screen(WORKFLOW, found, "slip", t)

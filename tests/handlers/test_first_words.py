@@ -15,6 +15,7 @@ from storage.records import ROLES, Post
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, DISTRICT, NOW, WORKFLOW, document
 from tests.handlers.test_screens import labels, read
+from tests.town import Town
 
 ID, NUMBER = words("id"), "563185915492"
 
@@ -64,3 +65,14 @@ def test_posts_are_named_by_role_and_ordinal():
 def test_a_narrow_phone_shows_which_post_would_end():
     held = [Post(1, "village_officer", "curugmuncar", 12, NOW)]
     assert labels(posts_screen(WORKFLOW, held, 0, ID, NOW))[0].startswith("✕ Perangkat desa · Curugmuncar 12")
+
+
+@pytest.mark.parametrize(
+    "said", ["nomor hilang", "salah nama", "bpjs", "bayar berapa", "boleh diwakilkan?", "syarat kk", "akta hilang"]
+)
+@pytest.mark.parametrize("lang, office", [("id", "antor desa"), ("jv", "antor desa"), ("en", "illage office")])
+async def test_who_is_the_village_office_is_not_sent_to_it(town: Town, said: str, lang: str, office: str):
+    async with town.storage.transaction() as tx:
+        await tx.script(f"update person set lang = '{lang}' where chat = {town.warni.chat}")
+    assert office not in await town.warni.says(said)
+    assert "/" in town.warni.screen or said == "bpjs"
