@@ -161,6 +161,13 @@ def test_every_exception_says_why():
     assert [str(path) for path in written(*ROOMS, "tests") if silent.search(path.read_text())] == []
 
 
+def test_no_test_reads_a_stopwatch():
+    """What is asserted of a time is false on a busy machine: `make bench` measures."""
+    stopwatch = re.compile(r"timeit|perf_counter|process_time|assert .*monotonic\(\) - \w+ <")
+    tests = [path for path in modules("tests") if path.name.startswith("test_") and path != Path(__file__)]
+    assert [place(path) for path in tests if stopwatch.search(path.read_text())] == []
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_types_are_told_to_whoever_installs_it(room):
     assert (HOME / room / "py.typed").exists()
