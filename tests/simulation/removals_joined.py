@@ -44,8 +44,8 @@ JOINED = (
     one(
         "a card that was under way while something happened shows that",
         CARDS,
-        "    if row and row[0] > of.steps:",
-        "    if row and row[0] > of.steps and not chat:",
+        "    is_old = bool(row and row[0] > of.steps)",
+        "    is_old = False",
     ),
     one(
         "what waits to gather goes before what is owed later",
