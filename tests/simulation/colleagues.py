@@ -84,10 +84,12 @@ class Colleagues(Townspeople):
             offered = [found] if isinstance(found, CompleteBag) else []
         return message, next(iter(offered), None)
 
-    async def some_bag(self, but: tuple[int, Callback] | None = None) -> tuple[int, Callback] | None:
-        """A bag of which much waits, and not this one; None once nothing does."""
+    async def some_bag(
+        self, but: tuple[int, PackVillage] | None = None, to: str = ""
+    ) -> tuple[int, PackVillage] | None:
+        """A bag of which much waits, and not this one; to that stage, if any is named. None once nothing does."""
         async with self.stage.storage.reading() as tx:
-            legs = [leg for leg in await self._legs(tx) if leg != but]
+            legs = [leg for leg in await self._legs(tx) if leg != but and to in ("", leg[1].to)]
         return self.dice.choice(legs[:4]) if legs else None
 
     async def _most_to_do(self, tx: Tx) -> tuple[int, Callback] | None:

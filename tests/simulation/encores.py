@@ -5,8 +5,9 @@ from collections.abc import Callable, Coroutine, Mapping
 from random import Random
 from typing import Any
 
+from handlers.documents.buttons import TakeLeg
 from tests.simulation.moments import Moments
-from tests.simulation.weather import FLOOD, Fate
+from tests.simulation.weather import Fate
 
 SETTLES = 40.0  # seconds in which what else was under way is told
 
@@ -18,6 +19,7 @@ class Encores(Moments):
         """The one that the plan names, if any, once nothing is owed any more."""
         play: Mapping[str, Callable[[Random], Coroutine[Any, Any, None]]] = {
             "beside": self._beside, "behind": self._behind, "in vain": self._in_vain,
+            "further on": self._further_on,
         }  # fmt: skip
         if name := self._machine.plan.encore:
             await self._settled()
@@ -56,13 +58,23 @@ class Encores(Moments):
             await asyncio.sleep(dice.uniform(1, 3))
             await people.send_bag(await people.some_bag(first))
 
+    async def _further_on(self, dice: Random) -> None:
+        """Just before news of a bag leaves, a family card in it is taken on to where there are no blank ones; that is
+        taken back before it is told.
+        """
+        people, loop = self._people, self._machine.loop
+        _, _, undo = await people.send_bag(await people.some_bag(to="to_registry"))
+        leaves = loop.time() + people.stage.workflow.grace / 1000 + self._machine.plan.gather
+        moved = [one for one in await people.moved_by(undo) if one.type == "KK"]
+        await asyncio.sleep(max(0.0, leaves - loop.time() - dice.uniform(1, 8)))
+        await people.repent(moved[:1], TakeLeg, dice, leaves + dice.uniform(1, 3))
+
     async def _in_vain(self, dice: Random) -> None:
         """News of a bag arrives, and its answer does not; the next try is told to wait, and the bag taken back."""
-        people, fates = self._people, self._machine.fates
+        people = self._people
         phone, message, undo = await people.send_bag()
         moved = await people.moved_by(undo)
         if undo and (chats := await self._are_told(moved, dice, Fate(0.05, 0.05, "answer lost"))):
-            await self._within(5, lambda: not fates)
-            fates.update(dict.fromkeys(chats, Fate(0.05, 0.05, refusal=FLOOD)))
+            await self._wait_next(chats)
             await asyncio.sleep(dice.uniform(3, 9))
             people.hurry(phone, message, undo)

@@ -189,7 +189,7 @@ class Moments:
 
     async def _in_words(self, dice: Random) -> None:
         """Families read of a bag of which a card would show them where they have one; they ask for one, and the bag is
-        taken back, as may be once it was told again.
+        taken back, as may be once it was told again, by that card.
         """
         people = self._people
         await self._until(dice.uniform(0.5, 2))
@@ -197,9 +197,11 @@ class Moments:
         fate = dice.choice((Fate(0.05, 0.05), Fate(0.05, dice.uniform(0.1, 2), "answer lost")))
         moved = await people.moved_by(undo)
         chats = await self._are_told(moved, dice, fate)
+        if fate.kind:
+            await self._wait_next(chats)
         await asyncio.sleep(dice.uniform(0, 1))
         people.ask_for(chats, {one.number for one in moved})
-        await asyncio.sleep(dice.uniform(0.5, 9))
+        await asyncio.sleep(dice.uniform(0.5, 9) + AGAIN * bool(fate.kind))
         if undo:
             people.hurry(phone, message, undo)
 
@@ -261,6 +263,12 @@ class Moments:
         await self._within(machine.plan.gather + 20 if requests else 0, lambda: chats)
         machine.at_claim.remove(claimed)
         return [*chats]
+
+    async def _wait_next(self, chats: Collection[int]) -> None:
+        """Once what goes to these has met its fate, they are told to wait with the next try."""
+        fates = self._machine.fates
+        await self._within(5, lambda: not fates)
+        fates.update(dict.fromkeys(chats, Fate(0.05, 0.05, refusal=FLOOD)))
 
     async def _leader(self, dice: Random, after: float = 0.0) -> Process | None:
         """Who leads at some moment after that part of the time, amid much to do; None if all stand still, or wait for

@@ -19,7 +19,7 @@ MOMENTS = {
     "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3, "onward": 0.2, "stops": 0.2,
 }  # fmt: skip
 RARE = "stops", "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
-ENCORES = "in vain", "beside", "behind"  # the first where nothing gathers
+ENCORES = "in vain", "beside", "behind", "further on"  # the first where nothing gathers
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL, SEND, EDIT = "getUpdates", "sendMessage", "editMessageText"
 LAPSE = 0.5  # how often a commit is forgotten while one lasts
