@@ -19,7 +19,7 @@ class Encores(Moments):
         """The one that the plan names, if any, once nothing is owed any more."""
         play: Mapping[str, Callable[[Random], Coroutine[Any, Any, None]]] = {
             "beside": self._beside, "behind": self._behind, "in vain": self._in_vain,
-            "further on": self._further_on,
+            "further on": self._further_on, "late card": self._late_card,
         }  # fmt: skip
         if name := self._machine.plan.encore:
             await self._settled()
@@ -68,6 +68,15 @@ class Encores(Moments):
         moved = [one for one in await people.moved_by(undo) if one.type == "KK"]
         await asyncio.sleep(max(0.0, leaves - loop.time() - dice.uniform(1, 8)))
         await people.repent(moved[:1], TakeLeg, dice, leaves + dice.uniform(1, 3))
+
+    async def _late_card(self, dice: Random) -> None:
+        """A paper is taken on; the card that tells it is long on its way, and meanwhile it is taken back."""
+        people = self._people
+        leaves = self._machine.loop.time() + people.stage.workflow.grace / 1000 + self._machine.plan.gather
+        moved = [one] if (one := await people.of_no_news()) else []
+        goes = self._machine.loop.create_task(people.repent(moved, TakeLeg, dice, leaves + dice.uniform(3, 6)))
+        await self._are_told(moved, dice, Fate(0.05, dice.uniform(9, 15)))
+        await goes
 
     async def _in_vain(self, dice: Random) -> None:
         """News of a bag arrives, and its answer does not; the next try is told to wait, and the bag taken back."""

@@ -21,6 +21,7 @@ from tests.simulation.colleagues import Colleagues
 PATIENCE, LOOK = 150.0, 0.25  # seconds until somebody believes that no family will hear that it is held up
 HEARD = "select chat from outbox where act = :act and kind = 'act' and sent_at is not null"
 HELD = [words(lang)("On hold: {reason}.", reason="\n").partition("\n")[0] for lang in LANGUAGES]
+CARDS = "select chat, request from card"
 ALONE = 0.7  # how often what a colleague takes on is all of its request
 
 
@@ -164,6 +165,25 @@ class Stories(Colleagues):
                         self.hurry(self.stage.phones[chat], None, button)
                         return one
         return None
+
+    async def of_no_news(self) -> Document | None:
+        """What may be taken on to where it concerns no family, of which one hears that waits for it and has no card."""
+        found = list[Document]()
+        async with self.stage.storage.reading() as tx:
+            raw: Any = tx  # a question that no query of the house asks
+            cards = {*await raw._connection.execute_fetchall(CARDS)}
+            for one in await overview.everything(tx, 0):
+                if not any((chat, one.request) not in cards for chat in self._who_hears_little(one)):
+                    continue
+                legs = [button.stage for _, button in await self.ways(tx, one, 0) if isinstance(button, TakeLeg)]
+                if legs and not one.hold and not any(map(self.stage.workflow.is_milestone, legs)):
+                    found.append(one)
+        return self.dice.choice(found) if found else None
+
+    def _who_hears_little(self, of: Document) -> Collection[int]:
+        return [
+            chat for chat in self.stage.concerned & {*self._families} if of.number in self.stage.followed.get(chat, ())
+        ]
 
     async def take_on(self, moved: Collection[Document]) -> None:
         """Somebody takes on each of these."""

@@ -19,7 +19,7 @@ MOMENTS = {
     "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3, "onward": 0.2, "stops": 0.2,
 }  # fmt: skip
 RARE = "stops", "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
-ENCORES = "in vain", "beside", "behind", "further on"  # the first where nothing gathers
+ENCORES = {True: ("beside", "behind", "further on"), False: ("in vain", "late card")}  # if news gathers
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL, SEND, EDIT = "getUpdates", "sendMessage", "editMessageText"
 LAPSE = 0.5  # how often a commit is forgotten while one lasts
@@ -134,7 +134,7 @@ class Plan:
         # What is gathered with a step is told with it, and of what is told together nothing waits in a hand.
         gather = 0 if {"halves", "returns"}.intersection(moments) else STILL.gather
         claim = 50 if "returns" in moments else dice.choice((50, 1, 1))
-        encore = dice.choice(ENCORES[1:] if gather else ENCORES[:1])
+        encore = dice.choice(ENCORES[bool(gather)])
         return replace(STILL, deeds=10, claim=claim, gather=gather, moments=moments, encore=encore)
 
     @property
