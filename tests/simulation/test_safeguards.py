@@ -32,18 +32,8 @@ def test_a_safeguard_that_is_taken_out_is_noticed():
     assert (int(seed) < 10, "all are answered" in rules) == (True, True)
 
 
-# Noticed within 200 seeds; all others within 100.
-LATE = [
-    "a hold is told though the step that was to tell it is taken back",
-    "what is told together overtakes nothing that is in hand",
-    "what may have arrived is corrected",
-    "word of a block that is older than a return is not believed",
-]
-
-
-def test_the_table_has_a_row_for_each_and_all_but_a_few_are_noticed_within_a_hundred_seeds():
+def test_the_table_has_a_row_for_each_and_all_are_noticed_within_a_hundred_seeds():
     page = (HOME / "docs" / "simulation.md").read_text("utf-8")
     rows = re.findall(r"^\| (.+) \| .+ \| (\d+) \|$", page, re.MULTILINE)
     assert [name for name, _ in rows] == [one.name for one in SAFEGUARDS]
-    assert sorted(name for name, seed in rows if int(seed) >= 100) == sorted(LATE)
-    assert max(int(seed) for _, seed in rows) < 200
+    assert max(int(seed) for _, seed in rows) < 100
