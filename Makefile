@@ -30,7 +30,7 @@ test: setup-test  ## all tests, on SQLite and PostgreSQL; ARGS="-k inbox" for so
 quick: setup-test  ## within a minute: SQLite alone; no browser, no crash, no process
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long" -k "not postgres" $(ARGS)
 
-simulate: setup-test  ## 10,000 seeds of the simulation on all cores, half an hour; ARGS=17 tells every step of one
+simulate: setup-test  ## 10,000 seeds of the simulation on all cores, an hour on two; ARGS=17 tells every step of one
 	@$(BIN)/python -m tests.simulation $(or $(ARGS),--seeds 10000)
 
 bench: setup-bench  ## speed beside plain python-telegram-bot and aiogram

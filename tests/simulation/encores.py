@@ -1,4 +1,4 @@
-"""What is played once more when all else is over: stories that always meet their moment."""
+"""What is played once more when all else is over: stories whose moment is brought about."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
