@@ -14,9 +14,9 @@ from bot.database.meaning import Away, code_of, pooled, trouble, unusable
 from bot.database.sqlite_file import look_at
 from bot.retry import Backoff
 from storage import Storage, compat, district, migrate, open_storage
-from storage.copies.tables import probe
 from storage.db.migrate import as_made, available, version_of
 from storage.db.postgres import POOLED
+from storage.db.tables import probe
 from storage.workflow import Workflow
 
 HANGS = 10.0  # seconds for two connections at once; behind a pooler that has but one the second would wait for ever

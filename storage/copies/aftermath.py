@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from storage import outbox
 from storage.copies.backups import Inside, reading
-from storage.copies.tables import tables_of
 from storage.db import ids, leases, marks
 from storage.db.protocol import Tx
 from storage.db.secret import hashed
+from storage.db.tables import tables_of
 from storage.paper import booklets
 
 _WHICH = "select (select min(applied_at) from migration), (select max(id) from act)"

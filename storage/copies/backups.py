@@ -17,9 +17,9 @@ from typing import NamedTuple
 from storage.copies import encryption
 from storage.copies.ends import SQLITE, SqliteEnd, in_thread, snapshot, version_in, whole
 from storage.copies.rows import copy, must_agree
-from storage.copies.tables import make, tables_of
 from storage.db import marks
 from storage.db.protocol import Storage
+from storage.db.tables import make, tables_of
 
 MARK = "backup"  # when one was last made
 LEFT = 86_400  # seconds after which a draft is that of a process that was killed

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from storage.copies.tables import Table
 from storage.db.protocol import Row
+from storage.db.tables import Table
 
 CHUNK = 1000  # rows in memory at a time
 SQLITE = "sqlite:///"

@@ -1,8 +1,8 @@
 """Gives a village another key wherever the register knows it by its old one, for a district file that was edited so."""
 
-from storage.copies.tables import tables_of
 from storage.db.migrate import version_of
 from storage.db.protocol import Tx
+from storage.db.tables import tables_of
 from storage.feeds import subscriptions
 
 # What is about a village without a column of that name; what is still owed names it among its facts.

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.copies.ends import End, snapshot, whole
-from storage.copies.tables import Table, tables_of
 from storage.db.protocol import Row
+from storage.db.tables import Table, tables_of
 
 _SUM = 2**64
 _OWN = {"migration", "mark", "secret", "lease"}

@@ -6,8 +6,8 @@ from contextlib import closing
 from typing import Any
 
 from storage.copies.ends import snapshot, whole
-from storage.copies.tables import Table, make, tables_of
 from storage.db.migrate import available
+from storage.db.tables import Table, make, tables_of
 
 NEWEST = available()[-1][0]
 TABLES = tables_of(NEWEST)

@@ -8,8 +8,8 @@ from bot.cli.register.rename import rename
 from bot.config import Settings, WrongSettings
 from storage import district, open_storage, outbox
 from storage.copies.renames import Taken, rename_village
-from storage.copies.tables import tables_of
 from storage.db import leases
+from storage.db.tables import tables_of
 from tests.copies.filled import NEWEST, contents, fill
 from tests.town import TUESDAY
 

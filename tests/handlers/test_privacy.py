@@ -16,8 +16,8 @@ from handlers.privacy.kinds import kinds
 from handlers.privacy.screens import authentic_screen, kept_screen, privacy_screen
 from locales import words
 from storage import Storage, open_storage
-from storage.copies.tables import tables_of
 from storage.db.migrate import available
+from storage.db.tables import tables_of
 from storage.records import DAY, HOUR
 from storage.workflow import Workflow
 from tests.storage.cast import NOW, ask

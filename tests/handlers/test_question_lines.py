@@ -6,8 +6,8 @@ from handlers.feedback.buttons import AnswerQuestion, ShowQuestion, SkipLine, Wr
 from handlers.privacy.buttons import Forget
 from handlers.wording.layout import grouped
 from storage import people
-from storage.copies.tables import tables_of
 from storage.db.migrate import available
+from storage.db.tables import tables_of
 from storage.feedback import lines
 from storage.records import DAY, MINUTE, Document
 from tests.handlers.test_answered import answers

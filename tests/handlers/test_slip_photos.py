@@ -8,8 +8,8 @@ import pytest
 from handlers.throttle import AN_HOUR, OF_ALL, Throttle
 from handlers.wording.layout import grouped
 from handlers.wording.links import number_link
-from storage.copies.tables import tables_of
 from storage.db.migrate import available
+from storage.db.tables import tables_of
 from storage.records import HOUR
 from tests.desk import Moody
 from tests.handlers.test_photographs import BOT, sheet, shows, slips
