@@ -59,8 +59,7 @@ class Colleagues(Townspeople):
 
     async def send_bag(self, what: tuple[int, Callback] | None = None) -> tuple[Window, Message | None, Undo | None]:
         """An officer moves all that waits for a leg; whose phone it is, and where it is undone, if it is not slow."""
-        async with self.stage.storage.reading() as tx:
-            what = what or await self._most_to_do(tx)
+        what = what or await self.some_bag()
         if what is None:
             return self.stage.phones[self._officers[0]], None, None
         chat, pack = what
@@ -90,11 +89,6 @@ class Colleagues(Townspeople):
         """A bag of which much waits, and not this one; to that stage, if any is named. None once nothing does."""
         async with self.stage.storage.reading() as tx:
             legs = [leg for leg in await self._legs(tx) if leg != but and to in ("", leg[1].to)]
-        return self.dice.choice(legs[:4]) if legs else None
-
-    async def _most_to_do(self, tx: Tx) -> tuple[int, Callback] | None:
-        """The officer for whom most waits for one leg, and what packs that; None once nothing does."""
-        legs = await self._legs(tx)
         return self.dice.choice(legs[:4]) if legs else None
 
     async def _legs(self, tx: Tx) -> list[tuple[int, PackVillage]]:

@@ -32,8 +32,7 @@ class Stories(Colleagues):
         """An officer moves all that waits for a leg; a colleague takes one paper on, or holds it up; then all of it is
         taken back.
         """
-        async with self.stage.storage.reading() as tx:
-            most = await self._most_to_do(tx)
+        most = await self.some_bag()
         if most is None:
             return  # all is done
         chat, pack = most
