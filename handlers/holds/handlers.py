@@ -50,7 +50,7 @@ async def hold(request: Request, button: PutOnHold) -> Answer:
             return answer_to(held, "", request, emptied=None if button.seen else partial(GoneView, button.of))
         if before := await _held_before(tx, button, actor):
             return _acted(request, MoveResult(None, before=before))
-        found = await to_hold(tx, request.workflow, actor.person, button.of, button.seen, request.now, button.reason)
+        found = await to_hold(tx, request.workflow, actor.person, button.of, button.seen, button.reason)
         queue = queue_of(request.workflow, actor.person, found, button.reason, button.much)
         if queue is None:
             raise Refused("not_yours")

@@ -29,19 +29,10 @@ from storage.road import consignments
 from storage.workflow import Workflow
 
 
-async def reasons_for(tx: Tx, workflow: Workflow, person: Person, papers: Papers, now: int) -> list[str]:
+def reasons_for(workflow: Workflow, person: Person, papers: Papers) -> list[str]:
     """The reasons for which a person may put all of these on hold."""
     open_to = [workflow.holds_open_to(person, one) for one in papers]
-    common = [reason for reason in open_to[0] if all(reason in found for found in open_to)]
-    if not any(workflow.holds[reason].among for reason in common):
-        return common
-    looks = [await documents.status(tx, number, person.chat, now) for number in {one.number for one in papers}]
-    kinds = [{one.type for one in look.documents} for look in looks]
-    return [
-        reason
-        for reason in common
-        if not (among := workflow.holds[reason].among) or not any(of_it.isdisjoint(among) for of_it in kinds)
-    ]
+    return [reason for reason in open_to[0] if all(reason in found for found in open_to)]
 
 
 def exits_for(workflow: Workflow, person: Person, papers: Papers) -> list[str]:
@@ -56,8 +47,6 @@ def queue_of(workflow: Workflow, person: Person, papers: Papers, reason: str, mu
     first = papers[0]
     village = "" if workflow.pauser(person, "", first.stage, reason) else first.village
     is_for_all_kinds = not workflow.holds[reason].types
-    if workflow.holds[reason].among:  # of which others in the queue have none
-        return None
     if much == TYPE and len({one.type for one in papers}) == 1:
         queue = Queue(first.stage, first.type, village)
     elif much == STAGE and is_for_all_kinds:
@@ -69,11 +58,11 @@ def queue_of(workflow: Workflow, person: Person, papers: Papers, reason: str, mu
     return queue if queues.pauser(workflow, person, queue, reason) else None
 
 
-async def to_hold(tx: Tx, workflow: Workflow, person: Person, of: int, seen: int, now: int, reason: str = "") -> Papers:
+async def to_hold(tx: Tx, workflow: Workflow, person: Person, of: int, seen: int, reason: str = "") -> Papers:
     """What this person may put on hold (for this reason), as it was seen. Raises Refused."""
     then = DocumentView(of) if seen else TasksView()
     papers = await papers_of(tx, workflow, person, of, seen, then)
-    reasons = await reasons_for(tx, workflow, person, papers, now)
+    reasons = reasons_for(workflow, person, papers)
     if not reasons or (reason and reason not in reasons):
         raise Refused("not_yours", then=then)
     return papers
@@ -107,8 +96,8 @@ class HoldWhyView(View, name="hold_why"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen, viewer.now)
-            reasons = await reasons_for(tx, viewer.workflow, viewer.person, papers, viewer.now)
+            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen)
+        reasons = reasons_for(viewer.workflow, viewer.person, papers)
         exits = exits_for(viewer.workflow, viewer.person, papers)
         return why_screen(viewer.workflow, HoldWhy(self.of, self.seen), papers, reasons, exits, viewer.t)
 
@@ -122,7 +111,7 @@ class HoldUntilView(View, name="hold_until"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen, viewer.now, self.reason)
+            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen, self.reason)
         asked = HoldUntil(self.of, self.seen, self.reason)
         return until_screen(
             viewer.workflow, asked, papers, days_ahead(viewer.workflow, viewer.now), viewer.t, viewer.now
@@ -141,7 +130,7 @@ class HoldWhatView(View, name="hold_what"):
     async def show(self, viewer: Viewer) -> Screen:
         workflow, counts = viewer.workflow, {}
         async with viewer.storage.reading() as tx:
-            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen, viewer.now, self.reason)
+            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen, self.reason)
             counts[THESE] = len(papers)
             for much in (TYPE, STAGE, EVERYWHERE):
                 queue = queue_of(workflow, viewer.person, papers, self.reason, much)

@@ -35,10 +35,7 @@ def _strangers(district: District) -> Iterator[Mistake]:
     yield from (Mistake(path, _no("stage", key, stages)) for path, key in named if key not in stages)
     kinds = [type.key for type in district.types]
     of_holds = [
-        (("holds", i, table, j), key)
-        for i, hold in enumerate(district.holds)
-        for table in ("types", "among")
-        for j, key in enumerate(getattr(hold, table))
+        (("holds", i, "types", j), key) for i, hold in enumerate(district.holds) for j, key in enumerate(hold.types)
     ]
     yield from (Mistake(path, _no("type", key, kinds)) for path, key in of_holds if key not in kinds)
     for i, type in enumerate(district.types):

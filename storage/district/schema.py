@@ -210,9 +210,8 @@ class Exit(Reason):
 
 @dataclass(frozen=True, kw_only=True)
 class Hold(Reason):
-    """Why a document may wait: at which stages (`at`), of which kinds (`types`, all if none is named), with which of
-    them in its request (`among`); which roles may say so (`by`). What the family should `bring` whose turn it is, and
-    to which office (`come_to`).
+    """Why a document may wait: at which stages (`at`) and of which kinds (`types`, all if none is named), and which
+    roles may say so (`by`). What the family should `bring` whose turn it is, and to which office (`come_to`).
 
     `stops_clock` when it is the family's turn and the delay not the service's; `in_turn` when what waits goes on one by
     one, oldest first, so that a family has a place.
@@ -220,7 +219,6 @@ class Hold(Reason):
 
     at: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
-    among: tuple[str, ...] = ()
     by: tuple[_Role, ...] = ()
     stops_clock: bool = False
     in_turn: bool = False

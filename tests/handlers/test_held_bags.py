@@ -1,7 +1,7 @@
 """What is ticked in a bag, and whole queues of several villages: put on hold, taken back, and seen from open cards."""
 
 from handlers.bags.buttons import CompleteBag
-from handlers.holds.buttons import STAGE, THESE, TYPE, HoldWhy, PutOnHold
+from handlers.holds.buttons import STAGE, THESE, TYPE, PutOnHold
 from handlers.wording.layout import grouped
 from tests.handlers.test_holds import brought, hold, hold_all
 from tests.storage.cast import ask
@@ -30,16 +30,6 @@ async def test_a_reason_that_concerns_other_kinds_is_not_offered_nor_taken(town:
     assert [(await town.document(each)).hold for each in (death, card)] == [None, None]
     await town.hadi.forges(PutOnHold(card.id, card.version, "blank", 0, TYPE))
     assert [(await town.document(each)).hold for each in (death, card)] == [None, "blank"]
-
-
-async def test_a_reason_is_offered_only_where_its_kind_is_in_the_request(town: Town):
-    for kinds, is_offered in ((("AKM", "KK"), False), (("KK",), False), (("AKL", "KK"), True)):
-        *_, card = await town.files(*kinds)
-        await town.hadi.says(card.number)
-        await town.hadi.forges(HoldWhy(card.id, card.version))
-        assert ("Nama bayi belum ada" in town.hadi.buttons) == is_offered
-        await town.hadi.forges(PutOnHold(card.id, card.version, "babyname", 0, TYPE))
-        assert (await town.document(card)).hold is None or is_offered
 
 
 async def newest_bag(town: Town) -> int:
