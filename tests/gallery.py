@@ -59,9 +59,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         ).split()
     },
     **{key: {} for key in "example nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
-    **{
-        key: {} for key in "line_long line_many line_empty line_odd line_words announce_money mended one_by_one".split()
-    },
+    **{key: {} for key in "line_long line_many line_empty line_odd line_words announce_money mended".split()},
     **{key: {} for key in "too_big only_photos lost_picture no_picture_at_all no_codes foreign_codes web_code".split()},
     **{key: {} for key in "forged_seal old_seal no_page close_when close_past close_long close_twice web_nik".split()},
     **{

@@ -150,8 +150,8 @@ async def _is_direct(register: Storage) -> bool:
 
 
 async def version(register: Storage, now: int) -> tuple[int, int]:
-    """The migrations applied, 0 for an empty database, and those this code knows. Raises WrongTables if it has others
-    than those migrations make.
+    """The migrations applied, 0 for an empty database, and those this code knows. Raises WrongTables if a table or a
+    column that those make is missing.
     """
     await migrate(register, now, upto=0)  # nothing but the book of migrations, so that it can be asked
     known = available()[-1][0]

@@ -74,10 +74,11 @@ async def _awaited(request: Request, said: str) -> AwaitedLine | None:
 
 
 async def _mended(request: Request, said: str) -> AwaitedLine | None:
-    """What was written with this one is to be read otherwise, as long as that has no answer."""
+    """What was written with this one is to be read otherwise, as long as that has no answer; or now is a line."""
     async with request.storage.reading() as tx:
         found = await lines.begun_before(tx, request.person.chat, said, _sent_at(request) + 999)
-    return next(iter(found), None)
+    same = [one for one in found if one.line and one.at == _sent_at(request)]
+    return next(iter(same + [one for one in found if not one.line]), None)
 
 
 def _sent_at(request: Request) -> int:
@@ -85,9 +86,8 @@ def _sent_at(request: Request) -> int:
 
 
 async def _put_down(tx: Tx, request: Request, found: AwaitedLine, said: str, line: str) -> None:
-    """What was mended takes the place of what was written at first."""
-    if request.update.kind == "edit":
-        await lines.begin(tx, found.question, said, request.person.chat, _sent_at(request))
+    """With the moment at which it was sent, by which it is known when it is mended; then it takes its own place."""
+    await lines.begin(tx, found.question, said, request.person.chat, _sent_at(request))
     await lines.write(tx, found, said, request.person.chat, line)
 
 

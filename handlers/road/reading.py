@@ -13,7 +13,7 @@ from storage.workflow import Workflow
 SHORTEST = 3  # digits that may end a number
 _BLOCK = re.compile(r"\d+")
 _LIST = re.compile(
-    r"(?:[\d\s.…,;:+&/|()-]|\b(?:dan|dn|sama|serta|saha|lan|karo|kaliyan|kalih|ugi|and|no|nomor|nomer|resi|cari|ya)\b)*",
+    r"(?:[\d\s.…,;:+&/|()-]|\b(?:dan|dn|sama|serta|saha|lan|karo|kaliyan|kalih|ugi|and|no|nomor|nomer|resi|ya)\b)*",
     re.IGNORECASE,
 )
 RECENT = 6 * DAY

@@ -32,7 +32,7 @@ async def find(request: Request) -> View:
     if numbers.is_telephone(wanted):
         raise Refused("telephone")
     ends = tuple(map(numbers.digits_of, re.findall(r"\d+", wanted)))
-    if len(ends) > 1 and (each := await search_each(request, ends)):
+    if len(ends) > 1 and not numbers.find(wanted).good and (each := await search_each(request, ends)):
         return each
     return await search(request, _sound(numbers.digits_of(wanted)))
 
@@ -51,11 +51,16 @@ async def search(request: Request, digits: str) -> View:
 
 
 async def search_each(request: Request, ends: Sequence[str]) -> View | None:
-    """The numbers in which each of these last digits ends. None if for one of them that is none, or several."""
+    """The numbers in which each of these last digits ends. None if for one of them that is none, or several, or all of
+    them together are the last digits of one.
+    """
     person, now = request.person, request.now
     if len(ends) > MOST_NUMBERS or not all(len(end) >= SHORTEST for end in ends):
         return None
     async with request.storage.transaction() as tx:
+        joined = Filter(digits="".join(ends))
+        if (await filters.find(tx, request.workflow, person, joined, MOST, now)).oldest:
+            return None
         hits = [await filters.find(tx, request.workflow, person, Filter(digits=end), MOST, now) for end in ends]
         found = [{one.number for one in hit.oldest} for hit in hits]
         if any(len(of_it) != 1 for of_it in found):

@@ -59,7 +59,7 @@ async def _each(request: Request, ends: tuple[str, ...]) -> View | None:
     mine = [[number for number in await numbers_followed(request) if number.endswith(end)] for end in ends]
     if any(len(of_it) != 1 for of_it in mine):
         return None
-    return await look_up_sound(request, tuple(dict.fromkeys(of_it[0] for of_it in mine))[:MOST_NUMBERS])
+    return await look_up_sound(request, tuple(dict.fromkeys(of_it[0] for of_it in mine)))
 
 
 async def numbers_followed(request: Request) -> tuple[str, ...]:

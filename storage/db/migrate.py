@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage.db.protocol import Storage, Tx
 
-# PostgreSQL's codes for a table or a column that is not there, or is there already.
+# PostgreSQL's codes for a table or a column that is not there, or a column that is there already.
 _WRONG = frozenset({"42P01", "42703", "42701"})
 BOOK = "create table if not exists migration (version integer primary key, applied_at bigint not null)"
 

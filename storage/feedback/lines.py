@@ -3,7 +3,8 @@
 A line is a row that is empty while it is waited for, so that a restart forgets nobody who is about to write::
 
     begin ──▶ awaited ── write ──▶ written ── the question is answered ──▶ gone, with a question
-                 │                     └───── send ──▶ sent, with an answer ── `KEPT` ──▶ gone
+                 │                     ├───── send ──▶ sent, with an answer ── `KEPT` ──▶ gone
+                 │                     └───── the message is mended: begin, write ──▶ written
                  ├── skip ──▶ gone
                  └── `WRITING` is over ──▶ waited for no more, and gone with its question
 """
@@ -27,10 +28,13 @@ class AwaitedLine(NamedTuple):
     question: int
     line: str
     number: str
+    at: int  # when it began to be waited for, or was sent
 
 
 async def begin(tx: Tx, question: int, said: str, chat: int, now: int) -> None:
-    """What this chat writes next goes with that; what it wrote before for the same does not."""
+    """What this chat writes next goes with that; what it wrote before for the same does not. What was written begins
+    `now` (epoch ms) as its message was sent.
+    """
     await tx.all("await_line", question=question, said=said, chat=chat, now=now)
 
 

@@ -107,7 +107,7 @@ insert into question_line (question, said, chat, line, at) values (:question, :s
 on conflict (question, said, chat) do update set line = '', at = :now
 
 -- name: awaited_lines
-select l.question, l.line, n.number from question_line l
+select l.question, l.line, n.number, l.at from question_line l
 join question q on q.id = l.question
 join number n on n.request = q.request and n.until is null
 where l.chat = :chat and l.said = :said and l.at > :since

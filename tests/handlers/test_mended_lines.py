@@ -63,3 +63,14 @@ async def test_a_line_that_could_not_go_along_does_once_it_is_mended_twice(town:
     await town.settled()
     assert "Link dan perintah" in town.sari.screen
     assert await kept(town, f"{LINE} di depan") == [f"{LINE} di depan"]
+
+
+async def test_another_message_that_is_mended_leaves_the_line_as_it_was(town: Town):
+    await asks(town, LINE)
+    await town.passes(60)
+    message = town.sari.phone.say("Terima kasih banyak ya pak bantuannya")
+    await town.settled()
+    town.sari.phone.edit(message, "Terima kasih banyak ya pak atas bantuannya")
+    await town.settled()
+    await town.warni.taps("Baca dan jawab")
+    assert f"“{LINE}”" in town.warni.screen

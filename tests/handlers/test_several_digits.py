@@ -4,6 +4,7 @@ import pytest
 
 from handlers.wording.layout import grouped
 from tests.handlers.test_told_legs import at_district, tail
+from tests.storage.cast import ask
 from tests.town import Town
 
 SPELLED = (
@@ -37,6 +38,22 @@ async def test_a_courier_takes_them_and_a_family_sees_what_it_follows(town: Town
 
 
 async def test_of_several_of_which_one_names_none_nothing_is_guessed(town: Town):
-    one, *_ = await at_district(town, 3)
-    odd = next(f"{n:04}" for n in range(1000, 1100) if f"{n:04}" not in one.number)
+    papers = await at_district(town, 3)
+    one, odd = papers[0], next(f"{n}" for n in range(1000, 1100) if not any(f"{n}" in one.number for one in papers))
     assert "satu per satu" in await town.hadi.says(f"{tail(one)}, {odd}")
+
+
+async def test_what_ends_one_number_as_a_whole_is_not_read_as_several(town: Town):
+    one, two, three = await at_district(town, 3)
+    for paper, end in ((two, one.number[4:8]), (three, one.number[:4])):
+        renamed = f"update number set number = '{paper.number[:8]}{end}' where number = '{paper.number}' returning 1"
+        await ask(town.storage, renamed)
+    for said in (grouped(one.number), f"{one.number[4:8]} {tail(one)}"):
+        await town.hadi.says(f"/cari {said}")
+        assert grouped(one.number) in town.hadi.screen
+        assert grouped(f"{two.number[:8]}{one.number[4:8]}") not in town.hadi.screen
+
+
+@pytest.mark.parametrize("first", [100, 1000])
+async def test_more_than_a_message_may_hold_are_told_so(town: Town, first: int):
+    assert " 10 " in await town.hadi.says(", ".join(str(n) for n in range(first, first + 11)))

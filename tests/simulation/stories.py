@@ -13,14 +13,12 @@ from handlers.callbacks import Callback
 from handlers.documents.buttons import TakeLeg, Undo
 from handlers.holds.buttons import STAGE, THESE, PutOnHold
 from handlers.wording.layout import grouped
-from locales import LANGUAGES, words
 from storage import Tx, documents, overview, people
 from storage.records import Document
-from tests.simulation.colleagues import Colleagues
+from tests.simulation.colleagues import LOOK, Colleagues
 
-PATIENCE, LOOK = 150.0, 0.25  # seconds until somebody believes that no family will hear that it is held up
+PATIENCE = 150.0  # seconds until somebody believes that no family will hear that it is held up
 HEARD = "select chat from outbox where act = :act and kind = 'act' and sent_at is not null"
-HELD = [words(lang)("On hold: {reason}.", reason="\n").partition("\n")[0] for lang in LANGUAGES]
 CARDS = "select chat, request from card"
 ALONE = 0.7  # how often what a colleague takes on is all of its request
 

@@ -70,7 +70,7 @@ async def test_a_line_is_waited_for_once_and_goes_in_time(register: Register):
         assert asked is not None
         for chat, line in ((WATI, "tiga"), (DEWI, "empat")):
             await lines.begin(tx, id, lines.DRAFT, chat, NOW)
-            await lines.write(tx, lines.AwaitedLine(id, "", card.number), lines.DRAFT, chat, line)
+            await lines.write(tx, lines.AwaitedLine(id, "", card.number, NOW), lines.DRAFT, chat, line)
         assert await lines.of(tx, id, lines.DRAFT, SARI, NOW) == ("", 0)
         await questions.answer(tx, asked, lines.ALONE, WATI, {}, NOW)
         assert await tx.all("my_lines", chat=DEWI) == []
@@ -89,7 +89,7 @@ async def test_who_is_forgotten_takes_every_line_along(register: Register):
         id, *_ = await questions.ask(tx, register.workflow, SARI, "id", [card], "bring", NOW)
         for chat in (WATI, DEWI):
             await lines.begin(tx, id, lines.DRAFT, chat, NOW)
-            await lines.write(tx, lines.AwaitedLine(id, "", card.number), lines.DRAFT, chat, "satu")
+            await lines.write(tx, lines.AwaitedLine(id, "", card.number, NOW), lines.DRAFT, chat, "satu")
         await people.forget(tx, WATI)
         left = [await lines.of(tx, id, lines.DRAFT, chat, NOW) for chat in (WATI, DEWI)]
         assert left == [("", 0), ("satu", 0)]
