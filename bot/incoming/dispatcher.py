@@ -185,7 +185,8 @@ class Dispatcher:
         except TimeoutError as error:
             failure = _hung(error) if deadline.expired() else error
             late = asyncio.get_running_loop().time() - (deadline.when() or 0)
-            if deadline.expired() and late > STOOD_STILL and not queue.stood_still:
+            # By however little it is late: who may not lead any more has stood still, or waited for the database.
+            if deadline.expired() and (late > STOOD_STILL or not self.leads()) and not queue.stood_still:
                 queue.stood_still = True
                 return Retry("stood still")
         except asyncio.CancelledError as error:

@@ -7,7 +7,7 @@ from telegram.error import InvalidToken
 
 from bot.incoming import dispatcher, settler
 from bot.retry import Backoff
-from tests.desk import desk, raises, refuse_next
+from tests.desk import DEADLINE, desk, raises, refuse_next
 
 
 async def test_the_second_update_of_a_person_begins_when_the_first_has_ended(shop):
@@ -243,3 +243,20 @@ async def test_nothing_begins_while_another_may_lead(shop):
     leads = True
     await shop.settled()
     assert shop.ended == ["first"]
+
+
+async def test_a_handler_whose_time_is_over_as_its_process_may_lead_no_more_is_begun_again(shop):
+    sari, leads = shop.person("Sari"), asyncio.Event()
+    leads.set()
+    shop.dispatcher.leads = leads.is_set
+
+    async def hangs() -> None:
+        shop.does.clear()
+        leads.clear()
+        asyncio.get_running_loop().call_later(2 * DEADLINE, leads.set)
+        await asyncio.Event().wait()
+
+    shop.does["hello"] = hangs
+    sari.say("hello")
+    await shop.settled()
+    assert (await shop.aside(), shop.ended) == ([], ["hello"])

@@ -151,7 +151,7 @@ INCOMING = (
     one(
         "a process that stood still sets nothing aside",
         DISPATCHER,
-        "            if deadline.expired() and late > STOOD_STILL and not queue.stood_still:",
+        "            if deadline.expired() and (late > STOOD_STILL or not self.leads()) and not queue.stood_still:",
         "            if False:",
     ),
     Safeguard(
