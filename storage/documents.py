@@ -234,7 +234,6 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
         raise ledger.GoneOn(gone_on)
     freed = await ledger.end_causes(tx, workflow, back, actor.now)
     await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
-    await tx.all("tell_carried", act=act)
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
     if freed:  # it was told as held when it came there
         await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now)

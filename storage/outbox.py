@@ -33,13 +33,11 @@ ANSWER, NOTICE, SMS = 0, 1, 2  # priorities; what goes by SMS has a sender of it
 KEPT = 30 * DAY  # what was sent, and what cannot be
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
 PAUSED = 2**61  # the due time of what a head has paused (`heads.pausing`)
-# The facts of news that another message tells, which leaves just before it: nothing is sent, and it counts as told.
-CARRIED = {"carried": 1}
 AS_STAFF = {"staff": 1}  # the facts of a notice to somebody whose work it is, and not their document
 LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
 
 _json = json.JSONEncoder(separators=(",", ":")).encode
-_CARRIED, _AS_STAFF = _json(CARRIED), _json(AS_STAFF)
+_AS_STAFF = _json(AS_STAFF)
 
 
 class Due(NamedTuple):
@@ -96,8 +94,10 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
     if any(row.paused_until > now for row in rows):  # put down as the pause began, and so without it
         await tx.all("put_behind", claim=mark, now=now)
     rows, together = [row for row in rows if row.paused_until <= now], bool(gather)
-    messages = _cut(sorted(rows, key=attrgetter("id")) if together else rows, late, together=together)
-    return [owed for lots in messages for owed in _told(lots, mark, together=together)]
+    rows.sort(key=lambda row: (row.step is not None, row.id if together else 0))
+    silent = {row.id for row in rows if row.step is not None}
+    messages = _cut(rows, late, together=together)
+    return [owed for lots in messages for owed in _told(lots, silent, mark, together=together)]
 
 
 class Claimed(NamedTuple):
@@ -130,8 +130,8 @@ class Claimed(NamedTuple):
     card: int
     works: int
     paused_until: int
-    step: int | None  # the row of this claim that tells it too
-    teller: int  # the row that tells of a hold: another one, if it is yet to tell it by itself
+    step: int | None  # of a hold: the first of the rows of this claim that tell it, each with its step
+    teller: int  # the last row that is to tell of a hold, if another is
     behind: int  # the last row of its chat before it that is in the sender's hands
 
 
@@ -145,12 +145,12 @@ class _Message(NamedTuple):
     said: str
     lots: _Lots
 
-    def holds(self, row: Claimed, saying: str) -> bool:
+    def holds(self, row: Claimed) -> bool:
         """What an act says of its documents is said of no other request, nor beside what another act says."""
         if self.behind != row.behind:
             return False
-        is_of_it = self.lots.keys() == {row.request} and (saying in ("{}", self.said) or self.said == "{}")
-        return is_of_it or saying == self.said in ("{}", _AS_STAFF)
+        is_of_it = self.lots.keys() == {row.request} and (row.facts in ("{}", self.said) or self.said == "{}")
+        return is_of_it or row.facts == self.said in ("{}", _AS_STAFF)
 
 
 def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
@@ -162,35 +162,35 @@ def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
     for row in rows:
         lot = lots.get(row.step, lots.get(row.id))  # what goes with a step is one with it
         if lot is None:
-            last, saying = latest.pop(row.chat, None), "{}" if row.facts == _CARRIED else row.facts
-            shares = row.kind == "act" and (row.owed_at < late or (together and saying != _AS_STAFF))
-            if not (shares and last and last.holds(row, saying)):
+            last = latest.pop(row.chat, None)
+            shares = row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF))
+            if not (shares and last and last.holds(row)):
                 last = _Message(row.behind, "{}", {})
                 messages.append(last.lots)
             if shares:
-                latest[row.chat] = last._replace(said=saying) if last.said == "{}" else last
+                latest[row.chat] = last._replace(said=row.facts) if last.said == "{}" else last
             lot = last.lots.setdefault(row.request, [])
         lots[row.id] = lot
         lot.append(row)
     return messages
 
 
-def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
-    """What a message says of each request; what a family is told is one, if `together`."""
+def _told(lots: _Lots, silent: Collection[int], claim: int, *, together: bool) -> list[Owed]:
+    """What a message says of each request; what a family is told is one, if `together`. The `silent` others tell."""
     parts = list[Owed]()
     for rows in lots.values():
-        first, told = rows[0], [row for row in rows if row.facts != _CARRIED] or rows
-        ids = dict.fromkeys(row.id for row in rows)
+        first, ids = rows[0], dict.fromkeys(row.id for row in rows)
+        here = {*ids, *silent}
         # Not yesterday's as today's, nor what stands still or goes on no more, nor a hold that another tells.
         steps = [
             Reached(
-                row.type, row.stage, row.at, row.hold if row.teller in ids else None, row.done, row.review, row.said
-            ) for row in told if row.type and row.facts != _CARRIED
-            and not row.after and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
+                row.type, row.stage, row.at, row.hold if row.teller in here else None, row.done, row.review, row.said
+            ) for row in rows if row.type and row.id not in silent and not row.after
+            and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
         ]  # fmt: skip
         parts.append(Owed(
             tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village,
-            next((row.facts for row in told if row.facts != "{}"), "{}"), first.owed_at, first.tries, first.lang,
+            next((row.facts for row in rows if row.facts != "{}"), "{}"), first.owed_at, first.tries, first.lang,
             first.code, tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
             repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name, news=first.news,
             card=first.card,

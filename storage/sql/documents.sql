@@ -192,18 +192,6 @@ and not exists (
         select 1 from outbox l where l.chat = o.chat and l.request = o.request and l.id > s.id and l.id < o.id
         and (l.sent_at is not null or (l.kind = 'regret' and l.claim is null))))
 
--- name: carrying
-update outbox set due_at = due_at
-where kind = 'act' and facts = '{}' and sent_at is null and given_up_at is null and claim is null and repeated = 0
-and act in (
-    select v.act from event e
-    join event v on v.document = e.document and v.version = e.version - 1 and v.kind in ('file', 'move', 'hold')
-    where e.act = :act and e.kind = 'hold')
-and not exists (
-    select 1 from event e where e.act = :act and e.request = outbox.request and not exists (
-        select 1 from event v where v.document = e.document and v.version = e.version - 1 and v.act = outbox.act))
-returning chat, request, due_at
-
 -- name: stop_of_act
 select kind, to_stage, hold from event where act = :act order by id limit 1
 

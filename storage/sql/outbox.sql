@@ -31,20 +31,15 @@ update outbox set claim = :claim where id in (
 returning chat, request, kind, owed_at
 
 -- name: claim_carried!
-update outbox set claim = :claim, facts = '{"carried":1}'
-where kind = 'act' and facts in ('{}', '{"carried":1}')
-and sent_at is null and given_up_at is null and claim is null
+update outbox set claim = :claim
+where kind = 'act' and facts = '{}' and sent_at is null and given_up_at is null and claim is null
 and chat in (select o.chat from outbox o where o.claim = :claim)
-and exists (
-    select 1 from event h
-    join event e on e.document = h.document and e.version = h.version - 1
-    join outbox o on o.act = e.act and o.chat = outbox.chat and o.request = outbox.request
-    where h.act = outbox.act and h.kind = 'hold' and o.claim = :claim and o.kind = 'act' and o.facts = '{}')
-and not exists (
-    select 1 from event h where h.act = outbox.act and h.request = outbox.request and not exists (
-        select 1 from event e join outbox o on o.act = e.act and o.chat = outbox.chat and o.request = outbox.request
-        where e.document = h.document and e.version = h.version - 1 and e.kind in ('file', 'move', 'hold')
-        and o.claim = :claim and o.kind = 'act' and o.facts = '{}'))
+and (
+    select count(*) > 0 and count(*) = count(s.id) from event h
+    left join event v on v.document = h.document and v.version = h.version - 1 and v.kind in ('file', 'move', 'hold')
+    left join outbox s on s.act = v.act and s.chat = outbox.chat and s.request = h.request and s.claim = :claim
+        and s.kind = 'act' and s.facts = '{}'
+    where h.act = outbox.act and h.request = outbox.request and h.kind = 'hold')
 
 -- name: claimed
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
@@ -60,14 +55,16 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     coalesce(f.name, '') as own_name, coalesce(p.news, '') as news, coalesce(c.message, 0) as card,
     case when exists (select 1 from post t where t.chat = o.chat and t.until is null) then 1 else 0 end as works,
     coalesce(p.paused_until, 0) as paused_until,
-    case when o.facts = '{"carried":1}' then (
-        select min(s.id) from event h join event v on v.document = h.document and v.version = h.version - 1
-        join outbox s on s.act = v.act and s.chat = o.chat and s.request = o.request
-        where h.act = o.act and s.claim = :claim and s.kind = 'act' and s.facts = '{}') end as step,
+    case when o.kind = 'act' and o.facts = '{}' and e.kind = 'hold' then (
+        select case when count(*) = count(s.id) then min(s.id) end from event h
+        left join event v on v.document = h.document and v.version = h.version - 1 and v.kind in ('file', 'move', 'hold')
+        left join outbox s on s.act = v.act and s.chat = o.chat and s.request = h.request and s.claim = :claim
+            and s.kind = 'act' and s.facts = '{}'
+        where h.act = o.act and h.request = o.request and h.kind = 'hold') end as step,
     coalesce((
         select max(s.id) from event h join outbox s on s.act = h.act and s.chat = o.chat and s.request = o.request
         where d.hold is not null and e.kind <> 'hold' and h.document = e.document and h.version > e.version
-        and h.kind = 'hold' and s.kind = 'act' and s.facts <> '{"carried":1}' and s.sent_at is null and s.given_up_at is null), o.id) as teller,
+        and h.kind = 'hold' and s.kind = 'act' and s.sent_at is null and s.given_up_at is null), o.id) as teller,
     coalesce((
         select max(s.id) from outbox s
         where s.chat = o.chat and s.id < o.id and s.claim <> :claim and s.priority = o.priority
@@ -83,7 +80,7 @@ left join act a on a.id = e.act
 left join document d on d.id = e.document
 left join remark k on k.act = e.act and k.document = e.document
 where o.claim = :claim
-order by o.facts = '{"carried":1}', o.due_at, o.id, e.id
+order by o.due_at, o.id, e.id
 
 -- name: put_behind!
 update outbox set claim = null, due_at = (select p.paused_until from person p where p.chat = outbox.chat)
@@ -125,14 +122,6 @@ update outbox set claim = null where id = :id and claim = :claim
 -- name: withdraw_notices!
 delete from outbox where act = :act and sent_at is null and claim is null and repeated = 0
 and (:whole = 1 or request in (select e.request from event e where e.act = :back))
-
--- name: tell_carried!
-update outbox set facts = '{}'
-where kind = 'act' and facts = '{"carried":1}' and sent_at is null and given_up_at is null
-and act in (
-    select h.act from event e join event h on h.document = e.document and h.version = e.version + 1 and h.kind = 'hold'
-    where e.act = :act)
-and not exists (select 1 from outbox o where o.act = :act and o.chat = outbox.chat and o.request = outbox.request)
 
 -- name: news_of_request
 select o.act, count(distinct case when o.sent_at is not null then o.chat end) as arrived, count(distinct o.chat) as told

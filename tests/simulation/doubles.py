@@ -1,6 +1,5 @@
 """What came twice: whether there was a reason for it, and whether it said so."""
 
-from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -9,7 +8,7 @@ from bot.app import DRAIN
 from tests.crash.news import News
 from tests.crash.repeats import Repeats
 from tests.crash.wordings import plain
-from tests.simulation.machine import Machine
+from tests.simulation.machine import End, Machine
 from tests.simulation.network import Arrival, Network
 
 TWO_LEAD = 10.0  # seconds after a process that stood still goes on
@@ -34,11 +33,10 @@ class Doubles:
 
     def _end_between(self, first: Arrival, again: Arrival) -> float | None:
         """When a process ended for the last time between the two, of which it could not write down that it is out."""
-        ends = [
-            at for at, told_at, _ in self._machine.ends if told_at is None or not self._is_written(first, at, told_at)
-        ]
-        before = bisect(ends, again.came_at)
-        return ends[before - 1] if bisect(ends, first.came_at) < before and not self._two_lead(again.came_at) else None
+        if self._two_lead(again.came_at):
+            return None
+        ends = [one for one in self._machine.ends if first.came_at < one.at and one.began <= again.came_at]
+        return max((one.at for one in ends if not (one.is_orderly and self._is_written(first, one))), default=None)
 
     def _has_no_reason(self, first: Arrival, again: Arrival) -> bool:
         is_free = self._two_lead(again.came_at) or self._end_between(first, again) is not None
@@ -68,15 +66,15 @@ class Doubles:
         seconds = TWO_LEAD * (3 if self._is_disk_bad else 1)  # it may not be able to ask
         return any(woke <= until and since < woke + seconds for woke in self._machine.wakes)
 
-    def _is_written(self, first: Arrival, end: float, told_at: float) -> bool:
+    def _is_written(self, first: Arrival, end: End) -> bool:
         """True if a process that ended in order, as it was told to, could have written down that a message was out."""
-        return self._arrived_in_time(first, told_at) or self._was_known(first, end)
+        return self._arrived_in_time(first, end.began) or self._was_known(first, end.at)
 
     def _could_settle(self, first: Arrival, again: Arrival) -> bool:
         """True if it was known that the first is out, or would have been if a process had ended as it was told to."""
         if self._was_known(first, again.left_at) and (first.process == again.process or not self._is_disk_bad):
             return True
-        told = (told_at for _, told_at, number in self._machine.ends if number == first.process and told_at)
+        told = (one.began for one in self._machine.ends if one.number == first.process and one.is_orderly)
         return any(told_at < again.left_at and self._arrived_in_time(first, told_at) for told_at in told)
 
     @staticmethod

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import Context, copy_context
 from random import Random
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot import app
 from bot.clock import Clock
@@ -33,6 +33,20 @@ class SkewedClock(Clock):
 
     def __call__(self) -> int:
         return super().__call__() + self._skew
+
+
+class End(NamedTuple):
+    """How a process ended, or began to stand still, `at` the loop's time; since it was told to it may hand over."""
+
+    at: float
+    told_at: float | None
+    number: int
+    is_orderly: bool
+
+    @property
+    def began(self) -> float:
+        """Since when another may send what this one had in hand."""
+        return self.told_at or self.at
 
 
 class Process:
@@ -139,7 +153,7 @@ class Process:
         """As SIGSTOP would."""
         if self.alive and self._stalled is None:
             self.machine.journal(self.number, "stands still")
-            self.machine.ends.append((self.machine.loop.time(), None, self.number))
+            self.machine.ends.append(End(self.machine.loop.time(), None, self.number, is_orderly=False))
             self._stalled = []
 
     def go_on(self) -> None:
@@ -180,7 +194,7 @@ class Machine:
         self.fates: dict[int, Fate] = {}  # by chat, of the next message that is owed to it
         self.wakes: list[float] = []  # when one went on that had stood still
         # When one ended or stood still; since when it was told to, if all was well; and its number.
-        self.ends: list[tuple[float, float | None, int]] = []
+        self.ends: list[End] = []
         self.faults: list[str] = []
         self.leaders: list[int] = []  # numbers of those that have polled or sent
         self.rivalries: list[str] = []
@@ -200,9 +214,8 @@ class Machine:
     def ended(self, process: Process, how: str) -> None:
         """A process is no more; its supervisor starts another."""
         self.journal(process.number, how)
-        told_at = process.told_at or 0.0
-        is_orderly = how == f"ends with {int(ExitCode.OK)}" and process.failed_at < told_at
-        self.ends.append((self.loop.time(), told_at if is_orderly else None, process.number))
+        is_orderly = how == f"ends with {int(ExitCode.OK)}" and process.failed_at < (process.told_at or 0.0)
+        self.ends.append(End(self.loop.time(), process.told_at, process.number, is_orderly=is_orderly))
         self.loop.call_later(self._dice.uniform(0.1, 3.0), self.start, process.slot, context=WORLD)
 
     def off(self) -> None:

@@ -37,7 +37,9 @@ class WatchedDelivery(Delivery):
     """A delivery of which the machine hears when it begins one more, and whose message meets the fate of its chat."""
 
     async def deliver(self, owed: Owed) -> Disposition:
-        here().machine.begins(here())
+        machine = here().machine
+        if machine.loop.time() not in machine.wakes:  # it was begun before it stood still, and is looked at as it sends
+            machine.begins(here())
         FATE.set(here().machine.fates.pop(owed.chat, None))
         return await super().deliver(owed)
 

@@ -169,6 +169,29 @@ async def test_a_step_says_no_hold_of_which_another_message_tells(register: Regi
     assert not await register.ask(f"select id from outbox where chat = {SARI} and kind = 'regret'")
 
 
+async def test_a_hold_that_was_in_one_hand_with_its_steps_is_said_by_none_of_them_as_they_leave_one_by_one(
+    register: Register,
+):
+    cards = [await register.brought(one, "to_registry") for one in await register.filed("KK", "KIA")]
+    await register.follow(SARI, cards[0].number)
+    moved = [(await register.move(JOKO, "at_registry", card)).moved[0] for card in cards]
+    held = await hold(register, HADI, "backlog", *moved)
+    register.now += 11 * SECOND
+    async with register.storage.transaction() as tx:
+        found = await outbox.claim(tx, NOTICE, register.now, 50)
+        assert [stop.hold for one in found if one.chat == SARI for stop in one.stops] == ["backlog"] * 2
+        await outbox.let_go(tx, found)
+    told = list[str | None]()
+    for _ in moved:
+        async with register.storage.transaction() as tx:
+            [one] = await outbox.claim(tx, NOTICE, register.now, 1)
+            told += [stop.hold for stop in one.stops]
+            await outbox.sent(tx, one.ids, register.now)
+    assert told == [None] * 2
+    await register.undo(HADI, held.act)
+    assert not await register.ask(f"select id from outbox where chat = {SARI} and sent_at is null")
+
+
 @pytest.mark.parametrize("of", ["one request", "two requests"])
 @pytest.mark.parametrize("in_hand", ["regret", "act"])
 async def test_what_is_told_together_overtakes_nothing_that_is_in_hand(register: Register, of: str, in_hand: str):
