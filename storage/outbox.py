@@ -85,8 +85,6 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
         due += await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)
     for chat, request in {(chat, request) for chat, request, kind, owed_at in due if kind == "act" and owed_at < late}:
         await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=PAUSED)
-    if priority == NOTICE:
-        await tx.all("claim_carried", claim=mark)
     # Locked, so that a pause which ends meanwhile waits, and then lets out what is held back here.
     if priority != ANSWER and await tx.all("lock_pauses"):
         await tx.all("hold_back", claim=mark, paused=PAUSED)
@@ -94,10 +92,8 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
     if any(row.paused_until > now for row in rows):  # put down as the pause began, and so without it
         await tx.all("put_behind", claim=mark, now=now)
     rows, together = [row for row in rows if row.paused_until <= now], bool(gather)
-    rows.sort(key=lambda row: (row.step is not None, row.id if together else 0))
-    silent = {row.id for row in rows if row.step is not None}
-    messages = _cut(rows, late, together=together)
-    return [owed for lots in messages for owed in _told(lots, silent, mark, together=together)]
+    messages = _cut(sorted(rows, key=attrgetter("id")) if together else rows, late, together=together)
+    return [owed for lots in messages for owed in _told(lots, mark, together=together)]
 
 
 class Claimed(NamedTuple):
@@ -130,8 +126,7 @@ class Claimed(NamedTuple):
     card: int
     works: int
     paused_until: int
-    step: int | None  # of a hold: the first of the rows of this claim that tell it, each with its step
-    teller: int  # the last row that is to tell of a hold, if another is
+    teller: int  # the row that tells of a hold: this one, or another that is yet to leave
     behind: int  # the last row of its chat before it that is in the sender's hands
 
 
@@ -160,7 +155,7 @@ def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
     """
     lots, messages, latest = dict[int | None, list[Claimed]](), list[_Lots](), dict[int, _Message]()
     for row in rows:
-        lot = lots.get(row.step, lots.get(row.id))  # what goes with a step is one with it
+        lot = lots.get(row.id)
         if lot is None:
             last = latest.pop(row.chat, None)
             shares = row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF))
@@ -175,17 +170,16 @@ def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
     return messages
 
 
-def _told(lots: _Lots, silent: Collection[int], claim: int, *, together: bool) -> list[Owed]:
-    """What a message says of each request; what a family is told is one, if `together`. The `silent` others tell."""
+def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
+    """What a message says of each request; what a family is told is one, if `together`."""
     parts = list[Owed]()
     for rows in lots.values():
         first, ids = rows[0], dict.fromkeys(row.id for row in rows)
-        here = {*ids, *silent}
         # Not yesterday's as today's, nor what stands still or goes on no more, nor a hold that another tells.
         steps = [
             Reached(
-                row.type, row.stage, row.at, row.hold if row.teller in here else None, row.done, row.review, row.said
-            ) for row in rows if row.type and row.id not in silent and not row.after
+                row.type, row.stage, row.at, row.hold if row.teller in ids else None, row.done, row.review, row.said
+            ) for row in rows if row.type and not row.after
             and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
         ]  # fmt: skip
         parts.append(Owed(

@@ -30,17 +30,6 @@ update outbox set claim = :claim where id in (
         and o.sent_at is null and o.given_up_at is null and o.claim is null)))
 returning chat, request, kind, owed_at
 
--- name: claim_carried!
-update outbox set claim = :claim
-where kind = 'act' and facts = '{}' and sent_at is null and given_up_at is null and claim is null
-and chat in (select o.chat from outbox o where o.claim = :claim)
-and (
-    select count(*) > 0 and count(*) = count(s.id) from event h
-    left join event v on v.document = h.document and v.version = h.version - 1 and v.kind in ('file', 'move', 'hold')
-    left join outbox s on s.act = v.act and s.chat = outbox.chat and s.request = h.request and s.claim = :claim
-        and s.kind = 'act' and s.facts = '{}'
-    where h.act = outbox.act and h.request = outbox.request and h.kind = 'hold')
-
 -- name: claimed
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
     p.code,
@@ -55,12 +44,6 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     coalesce(f.name, '') as own_name, coalesce(p.news, '') as news, coalesce(c.message, 0) as card,
     case when exists (select 1 from post t where t.chat = o.chat and t.until is null) then 1 else 0 end as works,
     coalesce(p.paused_until, 0) as paused_until,
-    case when o.kind = 'act' and o.facts = '{}' and e.kind = 'hold' then (
-        select case when count(*) = count(s.id) then min(s.id) end from event h
-        left join event v on v.document = h.document and v.version = h.version - 1 and v.kind in ('file', 'move', 'hold')
-        left join outbox s on s.act = v.act and s.chat = o.chat and s.request = h.request and s.claim = :claim
-            and s.kind = 'act' and s.facts = '{}'
-        where h.act = o.act and h.request = o.request and h.kind = 'hold') end as step,
     coalesce((
         select max(s.id) from event h join outbox s on s.act = h.act and s.chat = o.chat and s.request = o.request
         where d.hold is not null and e.kind <> 'hold' and h.document = e.document and h.version > e.version

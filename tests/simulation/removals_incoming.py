@@ -217,8 +217,8 @@ REGISTER = (
     one(
         "all who follow are told what stops and what goes on",
         AUDIENCE,
-        "        for one in sorted(told - unheard)\n",
-        "        for one in sorted(told - unheard)[:1]\n",
+        "for one in sorted(told - unheard)]",
+        "for one in sorted(told - unheard)[:1]]",
     ),
     one(
         "an undo withdraws the notices",

@@ -1,6 +1,6 @@
 """Safeguards of news that is told together, and of the cards that show what is not told."""
 
-from tests.simulation.removals_incoming import AUDIENCE, DOCUMENTS, OUTBOX, OUTBOX_SQL, Safeguard, one
+from tests.simulation.removals_incoming import AUDIENCE, OUTBOX, OUTBOX_SQL, Safeguard, one
 
 DELIVERY, VIEW, CARDS = "bot/outgoing/delivery.py", "handlers/view.py", "storage/news/cards.py"
 
@@ -91,30 +91,6 @@ JOINED = (
         OUTBOX,
         "also=tuple(parts[1:]), repeated=repeated)",
         "also=tuple(parts[1:]), repeated=False)",
-    ),
-    one(
-        "a hold is told though the step that was to tell it is taken back",
-        DOCUMENTS,
-        '    await tx.all("tell_carried", act=act)\n',
-        "",
-    ),
-    one(
-        "a hold that was told with its step is settled with it",
-        OUTBOX_SQL,
-        "where kind = 'act' and facts in ('{}', '{\"carried\":1}')\n",
-        "where kind = '' and facts in ('{}', '{\"carried\":1}')\n",
-    ),
-    one(
-        "a hold that its step tells is in the same hands",
-        OUTBOX,
-        'await tx.all("claim_carried", claim=mark)',
-        "pass",
-    ),
-    one(
-        "a hold that its step tells has its place",
-        OUTBOX,
-        "lots.get(row.step, lots.get(row.id))",
-        "lots.get(row.id)",
     ),
     one(
         "a step says no hold of which another message tells",

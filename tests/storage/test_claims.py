@@ -84,21 +84,6 @@ async def test_what_is_put_down_as_its_chat_comes_back_is_sent(register: Registe
         assert [one.chat for one in await outbox.claim(tx, NOTICE, NOW, 50)] == [SARI]
 
 
-async def test_a_hold_that_met_its_step_in_the_senders_hands_is_told_with_it_later(register: Register):
-    card = await register.brought(await register.one("KTP"), "to_registry")
-    await register.follow(SARI, card.number)
-    (moved,) = (await register.move(JOKO, "at_registry", card)).moved
-    register.now += 11 * SECOND
-    async with register.storage.transaction() as tx:
-        [owed] = await outbox.claim(tx, outbox.NOTICE, register.now, 50)
-    (held,) = (await hold(register, HADI, "blank", moved)).moved
-    async with register.storage.transaction() as tx:
-        await outbox.later(tx, owed, register.now, 0, "behind")
-        assert [len(one.ids) for one in await outbox.claim(tx, outbox.NOTICE, register.now, 50)] == [2]
-    await release(register, HADI, held)
-    assert len(await register.ask(f"select id from outbox where chat = {SARI} and claim is null")) == 1
-
-
 @pytest.mark.parametrize("step", ["moved one of them", "let it go on"])
 async def test_a_hold_that_no_step_in_the_senders_hands_tells_is_told_by_itself(register: Register, step: str):
     kk, kia = await register.filed("KK", "KIA")
@@ -123,28 +108,6 @@ async def test_a_hold_that_no_step_in_the_senders_hands_tells_is_told_by_itself(
     async with register.storage.transaction() as tx:
         [owed] = [one for one in await outbox.claim(tx, NOTICE, register.now, 50) if one.chat == SARI]
     assert {one.kind for one in owed.stops} == {"hold"}
-
-
-@pytest.mark.parametrize("after", ["it goes on", "it was taken back"])
-async def test_a_hold_shares_the_lot_of_the_step_that_tells_it_and_not_of_what_has_no_place(
-    register: Register, after: str
-):
-    cards = [await register.brought(await register.one("KTP"), "to_registry") for _ in range(2)]
-    for card in cards:
-        await register.follow(SARI, card.number)
-    moved = [(await register.move(JOKO, "at_registry", card)).moved[0] for card in cards]
-    (held,) = (was_held := await hold(register, HADI, "blank", moved[-1])).moved
-    register.now += 5 * SECOND if after == "it was taken back" else 11 * SECOND
-    async with register.storage.transaction() as tx:
-        found = await outbox.claim(tx, NOTICE, register.now + 6 * SECOND, 50)
-        mine = sorted((one for one in found if one.chat == SARI), key=lambda one: one.ids)
-        for one in mine[len(cards) :]:  # whoever has much to hear gets so much at once
-            await outbox.later(tx, one, register.now, 0, "behind")
-    assert [stop.hold for one in mine[: len(cards)] for stop in one.stops] == [None, "blank"]
-    ended = await release(register, HADI, held) if after == "it goes on" else await register.undo(HADI, was_held.act)
-    assert ended
-    owed = await register.ask(f"select kind from outbox where chat = {SARI} and act = {ended.act}")
-    assert owed == [("act" if after == "it goes on" else "regret",)]
 
 
 @pytest.mark.parametrize("meanwhile", ["nothing", "taken back"])
@@ -178,16 +141,16 @@ async def test_a_hold_that_was_in_one_hand_with_its_steps_is_said_by_none_of_the
     held = await hold(register, HADI, "backlog", *moved)
     register.now += 11 * SECOND
     async with register.storage.transaction() as tx:
-        found = await outbox.claim(tx, NOTICE, register.now, 50)
-        assert [stop.hold for one in found if one.chat == SARI for stop in one.stops] == ["backlog"] * 2
-        await outbox.let_go(tx, found)
-    told = list[str | None]()
-    for _ in moved:
+        [family] = [one for one in await outbox.claim(tx, NOTICE, register.now, 50, SECOND) if one.chat == SARI]
+        assert [stop.hold for stop in family.stops] == ["backlog"] * 4
+        await outbox.let_go(tx, [family])
+    for row in family.ids[:2]:
+        await register.ask(f"update outbox set due_at = id where chat = {SARI} and id > {row} returning 1")
         async with register.storage.transaction() as tx:
-            [one] = await outbox.claim(tx, NOTICE, register.now, 1)
-            told += [stop.hold for stop in one.stops]
+            [one] = [one for one in await outbox.claim(tx, NOTICE, register.now, 50) if one.chat == SARI]
+            assert [stop.hold for stop in one.stops] == [None]
             await outbox.sent(tx, one.ids, register.now)
-    assert told == [None] * 2
+        await register.ask(f"update outbox set due_at = {register.now} where chat = {SARI} returning 1")
     await register.undo(HADI, held.act)
     assert not await register.ask(f"select id from outbox where chat = {SARI} and sent_at is null")
 

@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from storage import corrections, documents, ledger, outbox
 from storage.holds import queues
 from storage.holds.queues import Queue, Standstill
@@ -74,36 +72,6 @@ async def test_the_history_of_what_a_queue_did_is_whole(register: Register):
         assert {event.to_stage for event in history[-3:]} == {"at_registry"}
     ids = await register.ask("select id from event order by id")
     assert len(set(ids)) == len(ids)
-
-
-@pytest.mark.parametrize(
-    "types, news, said",
-    [
-        pytest.param(["KTP"], "true", ["siak"], id="all of it was just received"),
-        pytest.param(["KTP"], "claim = 1", [], id="the receipt is being sent"),
-        pytest.param(["KTP"], "repeated = 1", ["siak"], id="the receipt may have arrived"),
-        pytest.param(["KTP", "KK"], "true", [None], id="a part of it was received before"),
-    ],
-)
-async def test_a_hold_is_told_with_the_receipt_if_that_leaves_later_and_tells_of_all_of_it(
-    register: Register, types: list[str], news: str, said: list[str | None]
-):
-    found = await register.filed(*types)
-    *before, last = [await register.brought(one, "to_registry") for one in found]
-    for one in before:
-        await register.move(JOKO, "at_registry", one)
-    await register.follow(SARI, last.number)
-    await register.ask("delete from outbox returning id")
-    await register.move(JOKO, "at_registry", last)
-    if news != "true":
-        await register.ask(f"update outbox set {news} returning id")
-    register.now += 1000
-    await hold_queue(register, HADI, Queue("at_registry"), "siak")
-    for passed, told in ((9000, said), (1000, [] if said == ["siak"] else ["siak"] * len(types))):
-        register.now += passed
-        async with register.storage.transaction() as tx:
-            owed = await outbox.claim(tx, outbox.NOTICE, register.now, 10)
-        assert [stop.hold for one in owed if one.chat == SARI for stop in one.stops] == told
 
 
 async def test_another_day_is_told_to_all_that_share_a_cause(register: Register):

@@ -30,7 +30,7 @@ HOT = """
     is_known stand_ins_of_chat originals originals_seen originals_left_at originals_out guard_originals
     wake_notices withdraw_notices withdraw_owed withdraw_all_owed take_lease get_mark set_mark_once
     purge_inbox purge_sent purge_owed consignment open_consignments consigned_papers
-    keep_card drop_card forget_cards choose_news claim_waiting claim_carried put_behind news_of_request remarks
+    keep_card drop_card forget_cards choose_news claim_waiting put_behind news_of_request remarks
     told_of_act cards_of_act sms_claimed release_claims unheard_holds
 """.split()
 # All open documents are counted by an index that holds nothing else.

@@ -159,8 +159,10 @@ async def test_who_was_told_is_owed_a_correction_and_who_was_not_yet_hears_nothi
     assert await register.ask(f"select count(*) from outbox where request = {second[1]}") == [(0,)]
 
 
-@pytest.mark.parametrize("gather", [0, SECOND])
-async def test_a_hold_that_was_told_with_its_step_before_its_own_time_is_corrected(register: Register, gather: int):
+@pytest.mark.parametrize("gather, said", [(0, [None]), (SECOND, [None]), (6 * SECOND, ["blank", "blank"])])
+async def test_a_hold_is_told_with_its_step_in_its_own_time_alone_and_corrected_if_it_was(
+    register: Register, gather: int, said: list[str | None]
+):
     card = await register.brought(await register.one("KTP"), "to_registry")
     await register.follow(SARI, card.number)
     async with register.storage.transaction() as tx:
@@ -168,13 +170,14 @@ async def test_a_hold_that_was_told_with_its_step_before_its_own_time_is_correct
     (moved,) = (await register.move(JOKO, "at_registry", card)).moved
     register.now += 5 * SECOND
     held = await hold(register, HADI, "blank", moved)
-    register.now += 6 * SECOND
+    register.now += 6 * SECOND + (gather if len(said) == 2 else 0)
     async with register.storage.transaction() as tx:
         await outbox.find(tx, SARI, register.now)
-        for owed in await outbox.claim(tx, outbox.NOTICE, register.now, 50, gather):
-            await outbox.sent(tx, owed.ids, register.now)
+        [owed] = [one for one in await outbox.claim(tx, outbox.NOTICE, register.now, 50, gather) if one.chat == SARI]
+        await outbox.sent(tx, owed.ids, register.now)
+    assert [stop.hold for stop in owed.stops] == said
     await register.undo(HADI, held.act)
-    assert [kind for _, kind, *_ in await register.owed(SARI)] == ["regret"]
+    assert [kind for _, kind, *_ in await register.owed(SARI)] == ["regret"] * (len(said) - 1)
 
 
 async def test_a_hold_counts_as_told_with_the_step_that_met_it_and_with_no_other(register: Register):
