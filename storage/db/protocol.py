@@ -72,7 +72,10 @@ class Storage(Protocol):
 
 
 def queries() -> dict[str, str]:
-    """Every query of ``sql/`` by the name above it; a ! behind that says that it writes and answers nothing."""
+    """Every query of ``sql/`` by the name above it; a ! behind that says that it writes and answers nothing. What its
+    other comments say is for readers alone.
+    """
     texts = "\n".join(file.read_text("utf-8") for file in (files("storage") / "sql").iterdir())
+    texts = re.sub(r"^ *-- (?!name: ).*\n", "", texts, flags=re.MULTILINE)
     _, *found = re.split(r"^-- name: (\w+)!?$", texts, flags=re.MULTILINE)
     return dict(zip(found[::2], map(str.strip, found[1::2]), strict=True))

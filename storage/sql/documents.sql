@@ -170,6 +170,9 @@ select distinct coalesce((select l.chat from lent l where l.post = t.id and l.un
 where t.village = :village and t.role = 'village_officer' and t.until is null
 
 -- name: unheard_holds
+-- Who is still owed that documents stand still which an act lets go on: that news says nothing any more when it leaves,
+-- and so they need not hear of this, unless they take it that it stood still before for another reason, from a release
+-- that said nothing, or a hold that was taken back without a word to them.
 select distinct o.chat, coalesce(o.request, 0) as request from event e
 join event h on h.document = e.document and h.version < e.version
     and ((h.kind = 'hold' and h.was_hold is null) or (h.kind in ('file', 'move') and h.hold is not null))

@@ -18,6 +18,8 @@ where chat = :chat and request = :request and kind = 'act' and owed_at < :late a
 and sent_at is null and given_up_at is null and claim is null
 
 -- name: claim_waiting
+-- What else is owed to the chats of a claim, if its grace is over: what came before, else it would be overtaken; and
+-- what falls due within the time to gather, unless something of the chat that is due stays behind.
 update outbox set claim = :claim where id in (
     select w.id from (
         select o.chat, max(o.id) as last, max(o.owed_at) as owed from outbox o where o.claim = :claim group by o.chat) chats
@@ -31,6 +33,9 @@ update outbox set claim = :claim where id in (
 returning chat, request, kind, owed_at
 
 -- name: claimed
+-- A row for each step that what is claimed tells, or one of nulls. `hold` is why its document stands still, if it has
+-- not moved since; `after` how often it has, of what may be told late; `teller` what is to tell of a hold that came
+-- after this step, or this row; `behind` the last one before it that another claim holds.
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
     p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at,
@@ -70,6 +75,7 @@ update outbox set claim = null, due_at = (select p.paused_until from person p wh
 where claim = :claim and exists (select 1 from person p where p.chat = outbox.chat and p.paused_until > :now)
 
 -- name: notice_sent!
+-- What was said in words is put right in words, too.
 update outbox set sent_at = :now, claim = null,
     facts = case when :said = 1 and facts = '{}' then '{"said":1}' else facts end
 where id = :id
@@ -103,6 +109,8 @@ where claim > :since and +priority = :priority
 update outbox set claim = null where id = :id and claim = :claim
 
 -- name: withdraw_notices!
+-- What an act owed and nobody can have, once it is taken back: all of it (`whole`), or what is of a request that did go
+-- back.
 delete from outbox where act = :act and sent_at is null and claim is null and repeated = 0
 and (:whole = 1 or request in (select e.request from event e where e.act = :back))
 
@@ -114,14 +122,18 @@ and o.request = :request
 group by o.act
 
 -- name: told_of_act
+-- Who was told, or may have been, what is not so any more as :act was taken back.
 with told as (
+    -- Of the act itself.
     select o.id from outbox o
     where o.act = :act and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
     union
+    -- Of a release just before a hold, which said nothing as it left, for that held them again by then.
     select o.id from event h join event r on r.document = h.document and r.version = h.version - 1 and r.kind = 'release'
     join outbox o on o.act = r.act and o.request = r.request
     where h.act = :act and h.kind = 'hold' and o.kind = 'act' and (o.sent_at >= h.at or o.claim is not null)
     union
+    -- Of an earlier act that was taken back as well, unless something since has said how it is, or is about to.
     select o.id from event b
     join event e on e.document = b.document join outbox o on o.act = e.act and o.request = b.request
     join act d on d.id = o.act

@@ -90,6 +90,11 @@ def test_no_query_has_the_name_of_another():
     assert sorted(found) == sorted(set(found)) == sorted(QUERIES)
 
 
+def test_what_is_said_to_readers_of_a_query_is_sent_to_no_database():
+    assert "-- Of an earlier act" in TEXTS["outbox.sql"]
+    assert [name for name, text in QUERIES.items() if "--" in text] == []
+
+
 def test_no_query_compares_a_value_with_null():
     # asyncpg cannot tell the type of a parameter that is only compared with null.
     assert [name for name, text in QUERIES.items() if re.search(r":\w+ is (not )?null", text)] == []
