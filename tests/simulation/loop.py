@@ -81,6 +81,10 @@ class VirtualLoop(asyncio.BaseEventLoop):
     def time(self) -> float:
         return self._now
 
+    async def until(self, at: float) -> None:
+        """Sleep until so many seconds after it all began."""
+        await asyncio.sleep(max(0.0, BEGAN + at - self._now))
+
     def _run_once(self) -> None:
         ready, timers = self._ready, self._scheduled
         if not ready:

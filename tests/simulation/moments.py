@@ -9,7 +9,6 @@ from typing import Any
 from handlers.documents.buttons import TakeLeg
 from handlers.holds.buttons import PutOnHold
 from storage.records import Document, Owed
-from tests.simulation.loop import BEGAN
 from tests.simulation.machine import Machine, Process
 from tests.simulation.stories import Stories
 from tests.simulation.weather import FLOOD, Fate
@@ -45,16 +44,13 @@ class Moments:
         for nth in ("", "again ", "once more "):
             await happens(Random(f"{name} {nth}{self._seed}"))
 
-    async def _until(self, at: float) -> None:
-        await asyncio.sleep(max(0.0, BEGAN + at - self._machine.loop.time()))
-
     async def _returns(self) -> None:
         """A family is away, so that some things are owed to it. As the first of them comes it blocks the bot once more
         and is back at once; the refusal comes late, or as the bot claims more of what is owed to it.
         """
         machine, people = self._machine, self._people
         dice, network = Random(f"return {self._seed}"), machine.network
-        await self._until(dice.uniform(2, self._seconds / 2))
+        await self._machine.loop.until(dice.uniform(2, self._seconds / 2))
         chat, most = people.leaves(dice.choice(people.families)), dice.choice((1, 2))
         people.act_often(VOLLEY)
         await asyncio.sleep(dice.uniform(5, self._seconds / 2))
@@ -134,7 +130,7 @@ class Moments:
     async def _sleeps(self) -> None:
         """The whole machine sleeps as something is being handled, for longer than a handler may take."""
         machine, dice = self._machine, Random(f"sleeps {self._seed}")
-        await self._until(dice.uniform(2, self._seconds))
+        await self._machine.loop.until(dice.uniform(2, self._seconds))
         self._people.act_often(VOLLEY)
         asleep = list[Process]()
 
@@ -177,7 +173,7 @@ class Moments:
         left a little before, of this one, which is taken back, and of one that leaves then.
         """
         people, machine = self._people, self._machine
-        await self._until(dice.uniform(1, 9))
+        await self._machine.loop.until(dice.uniform(1, 9))
         phone, message, undo = await people.send_bag()
         moved = await people.moved_by(undo)
         before = machine.loop.create_task(self._after(machine.plan.gather + dice.uniform(0, 4), people.send_bag))
@@ -192,7 +188,7 @@ class Moments:
         taken back, as may be once it was told again, by that card.
         """
         people = self._people
-        await self._until(dice.uniform(0.5, 2))
+        await self._machine.loop.until(dice.uniform(0.5, 2))
         phone, message, undo = await people.send_bag(await people.what_no_one_need_hear())
         fate = dice.choice((Fate(0.05, 0.05), Fate(0.05, dice.uniform(0.1, 2), "answer lost")))
         moved = await people.moved_by(undo)
@@ -208,7 +204,7 @@ class Moments:
     async def _onward(self, dice: Random) -> None:
         """News of a bag is told to wait; meanwhile what was in it is taken on, and held up there until that is out."""
         people = self._people
-        await self._until(dice.uniform(1, 6))
+        await self._machine.loop.until(dice.uniform(1, 6))
         _, _, undo = await people.send_bag()
         moved = await people.moved_by(undo)
         if await self._are_told(moved, dice, Fate(0.05, 0.05, refusal=FLOOD)):
@@ -227,7 +223,7 @@ class Moments:
         waits, and let go on once it is out.
         """
         people = self._people
-        await self._until(dice.uniform(2, 6))
+        await self._machine.loop.until(dice.uniform(2, 6))
         bag, half = await people.take_half()
         if bag is None or half is None:
             return
@@ -274,7 +270,7 @@ class Moments:
         """Who leads at some moment after that part of the time, amid much to do; None if all stand still, or wait for
         the disk.
         """
-        await self._until(dice.uniform(2, self._seconds / 2) + after * self._seconds)
+        await self._machine.loop.until(dice.uniform(2, self._seconds / 2) + after * self._seconds)
         self._people.act_often(2 * VOLLEY)
         await self._within(self._seconds, lambda: self._machine.leader)
         return self._machine.leader

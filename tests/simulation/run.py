@@ -14,7 +14,7 @@ from storage.feedback.lines import WRITING
 from tests.simulation.ear import Ear
 from tests.simulation.encores import Encores
 from tests.simulation.ledger import Ledger
-from tests.simulation.loop import BEGAN, Stuck, VirtualLoop
+from tests.simulation.loop import Stuck, VirtualLoop
 from tests.simulation.machine import Machine, Process
 from tests.simulation.moments import VOLLEY, Moments, when
 from tests.simulation.network import Network
@@ -110,16 +110,13 @@ class Run:
             *["haste"] * plan.haste, *["part"] * plan.parts, *["hold"] * plan.holds,
         ]  # fmt: skip
         for at, event in sorted((dice.uniform(2, plan.seconds), event) for event in events):
-            await self._until(machine.loop, at)
+            await machine.loop.until(at)
             people.act_often(dice.randrange(VOLLEY + 1))
             self._happens(machine, people, event)
-        await self._until(machine.loop, plan.seconds)
+        await machine.loop.until(plan.seconds)
         await asyncio.gather(*returning)
         working.cancel()
         await Encores(machine, people).play()
-
-    async def _until(self, loop: VirtualLoop, at: float) -> None:
-        await asyncio.sleep(max(0.0, BEGAN + at - loop.time()))
 
     async def _work(self, people: Stories) -> None:
         while True:
