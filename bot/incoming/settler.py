@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 class Settler:
     """`settled` hears of every batch once it is written. `ended` is what has ended since the last one was taken up; it
-    is written once `due` is set; what is owed says so if another process may have answered it by then (`leads`).
+    is written once `due` is set, and by whoever leads alone: another begins again with all that is open.
     """
 
     def __init__(
@@ -32,10 +32,8 @@ class Settler:
         services: Services,
         chance: Callable[[], float],
         settled: Callable[[Sequence[Ended]], None],
-        leads: Callable[[], bool],
     ) -> None:
         self._services, self._backoff, self._settled = services, Backoff(chance, self._rest), settled
-        self._leads = leads
         self.ended: list[Ended] = []
         self.due, self._closing = asyncio.Event(), asyncio.Event()
 
@@ -92,5 +90,5 @@ class Settler:
         async with self._services.storage.transaction() as tx:
             await inbox.done(tx, [update.update_id for update, end in batch if isinstance(end, Answered)], now)
             for update, end in batch:
-                if not isinstance(end, Answered):  # whoever leads may have answered it while we stood still
-                    await write(tx, update._replace(again=update.again or not self._leads()), end, now)
+                if not isinstance(end, Answered):
+                    await write(tx, update, end, now)

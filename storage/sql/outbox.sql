@@ -34,14 +34,18 @@ returning chat, request, kind, owed_at
 
 -- name: claimed
 -- A row for each step that what is claimed tells, or one of nulls. `hold` is why its document stands still, if it has
--- not moved since; `after` how often it has, of what may be told late; `teller` what is to tell of a hold that came
--- after this step, or this row; `behind` the last one before it that another claim holds.
+-- not moved since: of a hold its own reason, as a later one is told by itself. `after` is how often it has moved, of what
+-- may be told late; `teller` what is to tell of a hold that came after this step, or this row; `behind` the last one
+-- before it that another claim holds.
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
     p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at,
     case when not exists (
-        select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct')) then d.hold end as hold,
-    e.kind as done, d.hold_review as review,
+        select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct'))
+        and d.hold is not null then case when e.kind = 'hold' then e.hold else d.hold end end as hold,
+    e.kind as done,
+    case when e.kind = 'hold' and e.version < d.version then (
+        select l.was_hold_review from event l where l.document = e.document and l.version = e.version + 1) else d.hold_review end as review,
     coalesce(k.words, '') as said, coalesce(r.mourned, 0) as mourned,
     case when coalesce(a.how, 'button') = 'button' then 0 else (
         select count(*) from event l join act b on b.id = l.act
@@ -132,6 +136,16 @@ with told as (
     select o.id from event h join event r on r.document = h.document and r.version = h.version - 1 and r.kind = 'release'
     join outbox o on o.act = r.act and o.request = r.request
     where h.act = :act and h.kind = 'hold' and o.kind = 'act' and (o.sent_at >= h.at or o.claim is not null)
+    union
+    -- Of a hold that this one took the place of, and that is over by now.
+    select o.id from event h join document d on d.id = h.document and d.hold is null
+    join event k on k.document = h.document and k.version < h.version and k.hold is not null
+    join outbox o on o.act = k.act and o.request = k.request
+    where h.act = :act and h.was_hold is not null and o.kind = 'act'
+    and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
+    and not exists (
+        select 1 from event l
+        where l.document = h.document and l.version > k.version and l.version < h.version and l.kind <> 'hold')
     union
     -- Of an earlier act that was taken back as well, unless something since has said how it is, or is about to.
     select o.id from event b
