@@ -55,7 +55,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         for key in (
             "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late link "
             "label reserved_all last_head choose changed shared old_button sorry find enough_slips staff_wrong "
-            "no_slip many_pictures many_voices no_voice odd_name stands_in is_away carries one_by_one"
+            "no_slip many_pictures many_voices no_voice odd_name stands_in is_away carries"
         ).split()
     },
     **{key: {} for key in "example nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
@@ -68,6 +68,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     },
     "typo": {"number": "563185915429"},
     "digits": {"number": "11"},
+    "one_by_one": {"number": "…5492, …1663"},
     "behind": {"number": "/tugas Simego"},
     "nothing_behind": {"number": "/jeda"},
     "follows_full": {"number": "20"},

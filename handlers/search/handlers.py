@@ -20,7 +20,10 @@ from storage.search.filters import MOST, Filter
 
 SHORTEST, LONGEST = 3, 12  # digits to search by; a whole number has 12
 NOTED = 4  # of them
-SENTENCES |= {"find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492.")}
+SENTENCES |= {
+    "find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492."),
+    "one_by_one": _("{number}: no open file ends so, or several do. Please check it, or send it alone."),
+}
 
 
 async def find(request: Request) -> View:
@@ -51,8 +54,8 @@ async def search(request: Request, digits: str) -> View:
 
 
 async def search_each(request: Request, ends: Sequence[str]) -> View | None:
-    """The numbers in which each of these last digits ends. None if for one of them that is none, or several, or all of
-    them together are the last digits of one.
+    """The numbers in which each of these last digits ends. None if all of them together are the last digits of one, or
+    as many as a whole number. Raises Refused if one of them ends none, or several.
     """
     person, now = request.person, request.now
     if len(ends) > MOST_NUMBERS or not all(len(end) >= SHORTEST for end in ends):
@@ -63,8 +66,11 @@ async def search_each(request: Request, ends: Sequence[str]) -> View | None:
             return None
         hits = [await filters.find(tx, request.workflow, person, Filter(digits=end), MOST, now) for end in ends]
         found = [{one.number for one in hit.oldest} for hit in hits]
-        if any(len(of_it) != 1 for of_it in found):
+        odd = [f"…{end}" for end, of_it in zip(ends, found, strict=True) if len(of_it) != 1]
+        if odd and sum(map(len, ends)) == numbers.LENGTH:
             return None
+        if odd:
+            raise Refused("one_by_one", number=", ".join(odd))
         await looks.note(tx, person, looks.SEARCH, [end[-NOTED:] for end in ends], now)
     return await look_up_sound(request, tuple(dict.fromkeys(number for of_it in found for number in of_it)))
 

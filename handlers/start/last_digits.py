@@ -7,15 +7,10 @@ from handlers.lookup.handlers import MOST_NUMBERS, look_up_sound
 from handlers.road.reading import listed
 from handlers.search.handlers import search, search_each
 from handlers.view import Refused, View
-from handlers.wording.sentences import SENTENCES
-from locales import _
 from storage import numbers, people
 from storage.counter import pickup
 from storage.masking.digits import typed
 
-SENTENCES |= {
-    "one_by_one": _("Not each of these ends one number alone. Please send the last digits one by one."),
-}
 LAST_DIGITS = re.compile(
     r"[\W_]*(?:(?:cari|find|no(?:m[eo]r)?|number|resi|(?:kode|code)(?: ambil)?)\b[\W_]*)*(?:\d[\s.-]?){4,11}[\W_]*",
     re.IGNORECASE,
@@ -33,8 +28,6 @@ async def by_last_digits(request: Request, said: str) -> View | None:
         return found
     if LAST_DIGITS.fullmatch(said):
         return await _search(request, numbers.digits_of(said))
-    if ends and request.person.posts and len(numbers.digits_of(said)) != numbers.LENGTH:
-        raise Refused("one_by_one")
     if _TOO_MANY_DIGITS.fullmatch(said):
         raise Refused("digits", number=str(len(numbers.digits_of(said))))
     return None
@@ -52,7 +45,7 @@ async def _search(request: Request, digits: str) -> View:
 
 async def _each(request: Request, ends: tuple[str, ...]) -> View | None:
     """Where the numbers are in which each of these ends: for staff of the register, for others of what they follow.
-    None if several or none do. Raises Refused.
+    None if for others several or none do. Raises Refused.
     """
     if request.person.posts:
         return await search_each(request, ends)

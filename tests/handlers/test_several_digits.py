@@ -37,10 +37,12 @@ async def test_a_courier_takes_them_and_a_family_sees_what_it_follows(town: Town
     assert [grouped(paper.number) in town.sari.screen for paper in (one, two)] == [True, True]
 
 
-async def test_of_several_of_which_one_names_none_nothing_is_guessed(town: Town):
+@pytest.mark.parametrize("said", SPELLED)
+async def test_of_several_of_which_one_names_none_that_one_is_named(town: Town, said: str):
     papers = await at_district(town, 3)
     one, odd = papers[0], next(f"{n}" for n in range(1000, 1100) if not any(f"{n}" in one.number for one in papers))
-    assert "satu per satu" in await town.hadi.says(f"{tail(one)}, {odd}")
+    told = await town.hadi.says(said.format(tail(one), odd))
+    assert told.startswith(f"…{odd}: tidak ada, atau lebih dari satu, berkas terbuka")
 
 
 async def test_what_ends_one_number_as_a_whole_is_not_read_as_several(town: Town):
