@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,7 @@ _PARTS = {
     _MORNING: "pagi|subuh|enjing|enjang|esuk|isuk|morning|am|a.m.",
     _NOON: "siang|siyang|awan|noon|midday",
     _AFTERNOON: "sore|sonten|petang|afternoon|pm|p.m.",
-    _EVENING: "malam|dalu|ndalu|bengi|wengi|evening|tonight|night",
+    _EVENING: "malam|malem|dalu|ndalu|bengi|wengi|evening|tonight|night",
 }
 _CLOCK = re.compile(
     r"(?:\b(?:jam|pukul|pkl|tabuh|kabuh|wanci|at|around)\.?\s*(?P<half>setengah|half past)?\s*(?P<h>\d{1,2})"
@@ -73,6 +74,9 @@ _TO = r"\s*(?:-|–|s/d|s\.?d\.?|sampai|hingga|dumugi|tekan|to|until)\s*"
 _UNSURE = re.compile(  # a figure that is left, and what tells of an hour, of another week, or of how many
     rf"\d|\b(?:jam|pukul|pkl|tabuh|{'|'.join(_PARTS.values())}|depan|ngajeng|ngarepe?|next|lalu|last|ini|menika|punika|iki|"
     r"this|satu|dua|setunggal|siji|kalih|rong|one|two|pekan|week)\b"
+)
+_AND = re.compile(  # these days, and not from and to
+    r"\s*(?:[,;&+]|\b(?:dan|dn|lan|karo|saha|serta|kaliyan|kalih|ugi|and)\b)(?:\s+(?:hari|dinten|dina|on))?\s*"
 )
 _HALF_BEFORE = "setengah"  # of the hour that is named: setengah tiga is 2.30
 WEEK = 7
@@ -113,14 +117,20 @@ def find(text: str, now: int, zone: str) -> Moment:
 
 def days(text: str, today: date) -> list[date] | None:
     """The days to come that a text names, in its order: "besok", "Kamis 24 Des", "24-31 Desember", "24/12 31/12"; one
-    without a year is the next such, or is just over. None if it names one that is none, or may mean another.
+    without a year is the next such, or is just over. None if it names one that is none, or may mean another, or days
+    with others between them.
     """
     weekday, text = _weekday_names(), _written_out(text.casefold(), today)
     names = "|".join(sorted(map(re.escape, weekday), key=len, reverse=True))
     pattern = re.compile(rf"(?:\b(?P<w>{names})\b[\s,]*)?{_IN_FIGURES}|\b(?P<alone>{names})\b")
-    found = [_to_come(match, weekday, today) for match in pattern.finditer(text)]
+    matches = list(pattern.finditer(text))
+    found = [_to_come(match, weekday, today) for match in matches]
     sure = [one for one in found if one]
-    return None if len(sure) < len(found) or _UNSURE.search(pattern.sub(" ", text)) else sure
+    if len(sure) < len(found) or _UNSURE.search(pattern.sub(" ", text)):
+        return None
+    between = (text[one.end() : later.start()] for one, later in pairwise(matches))
+    gaps = ((later - one).days > 1 for one, later in pairwise(sure))
+    return None if any(gap and _AND.fullmatch(said) for gap, said in zip(gaps, between, strict=True)) else sure
 
 
 def _written_out(text: str, today: date) -> str:
