@@ -81,7 +81,7 @@ class NoteView(View, name="note"):
 
     def words(self, viewer: Viewer) -> str:
         """The sentence alone."""
-        return sentence(self.key, viewer.t, viewer.now, until=self.until)
+        return sentence(self.key, viewer.t, viewer.now, until=self.until, zone=viewer.workflow.zone)
 
     async def show(self, viewer: Viewer) -> Screen:
         return Screen(page(self.words(viewer)))
@@ -97,7 +97,7 @@ class RefusalView(View, name="refused"):
     def words(self, viewer: Viewer) -> str:
         """The sentence alone. Who holds a post is not told to ask for one."""
         key = "not_yours" if self.key == "not_staff" and viewer.person.posts else self.key
-        return sentence(key, viewer.t, viewer.now, self.number, self.until)
+        return sentence(key, viewer.t, viewer.now, self.number, self.until, viewer.workflow.zone)
 
     async def show(self, viewer: Viewer) -> Screen:
         return Screen(page(self.words(viewer)))

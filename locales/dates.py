@@ -8,7 +8,6 @@ Months and weekdays are CLDR's, but for those of Javanese; the rest is ours, too
 from collections.abc import Iterable
 from datetime import datetime, time
 from functools import cache
-from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -79,13 +78,6 @@ def age(since: int, until: int, lang: str) -> str:
     waited = max(until - since, MINUTE)
     unit = _unit(waited)
     return _spell(waited // unit, unit, lang)
-
-
-def left(now: int, until: int, lang: str) -> str:
-    """40 menit: how long is still to wait, rounded up so that nobody comes back too early."""
-    remaining = max(ceil((until - now) / MINUTE), 1) * MINUTE  # whole minutes first, lest 59.5 become "60 menit"
-    unit = _unit(remaining)
-    return _spell(ceil(remaining / unit), unit, lang)
 
 
 def working_days(n: int, lang: str) -> str:

@@ -77,7 +77,10 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         for key in "slip_used slip_elsewhere follow_asked follow_refused code_first wrong_proof line_late "
         "line_answered follow_unheard".split()
     },
-    **{key: {"until": NOW + 40 * dates.MINUTE} for key in ("too_many", "proofs_over", "just_deleted")},
+    **{
+        key: {"until": NOW + 40 * dates.MINUTE, "zone": WORKFLOW.zone}
+        for key in ("too_many", "proofs_over", "just_deleted")
+    },
 }
 
 Wall = Iterator[tuple[str, Screen]]

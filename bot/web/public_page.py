@@ -76,7 +76,9 @@ class PublicPage:
         async with self._turn:
             seen = await self._look_up(request, number, code, now)
         if seen.found is None:
-            answer = self._form(t, said=public.missed(seen.until, t, now), number=grouped(number))
+            answer = self._form(
+                t, said=public.missed(seen.until, t, now, self._services.workflow.zone), number=grouped(number)
+            )
             if seen.until:
                 answer.set_status(HTTPStatus.TOO_MANY_REQUESTS)
                 answer.headers["Retry-After"] = str((seen.until - now) // 1000 + 1)

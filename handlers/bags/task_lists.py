@@ -142,9 +142,6 @@ def _places(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words, 
         oldest, count = min(group, key=lambda one: one.oldest), sum(one.count for one in group)
         if _is_late(workflow, oldest, now):
             return f"{count} {_since(oldest, workflow, t, now)}"
-        if workflow.calendar.day(oldest.oldest) == workflow.calendar.day(now):
-            today = t("since today")
-            return f"{count} {today}"
         day = dates.lately(oldest.oldest, now, workflow.zone, t.lang)
         return t("{documents} since {day}", documents=count, day=day)
     named = []

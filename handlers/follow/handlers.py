@@ -58,11 +58,11 @@ SENTENCES |= {
         "number, this chat's number, your language and this consent: /privasi, /hapus."
     ),
     "wait_promise": _(
-        "You will be told when it is registered, or that we stop waiting, after {left} at most. Until then the "
+        "You will be told when it is registered, or by {date} that we stop waiting. Until then the "
         "office keeps this number, this chat's number, your language and this consent: /privasi, /hapus."
     ),
     "follow_again": _("You will be told of this number, too."),
-    "wait_again": _("You will be told when it is registered, or that we stop waiting, after {left} at most."),
+    "wait_again": _("You will be told when it is registered, or by {date} that we stop waiting."),
 }
 
 

@@ -21,7 +21,7 @@ from storage.counter import pickup
 
 SENTENCES |= {
     "wrong_proof": _("This is not the pickup code of {number}. Please check it on the slip."),
-    "proofs_over": _("Too many wrong numbers or codes. Try again in {left}."),
+    "proofs_over": _("Too many wrong numbers or codes. Try again after {time}."),
 }
 
 

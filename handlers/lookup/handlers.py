@@ -33,7 +33,7 @@ SENTENCES |= {
     "no_picture": _("The number is enough: we did not keep the photo or file."),
     "too_long": _("One message may hold up to 10 numbers. Please send them in several messages."),
     "too_many": _(
-        "Too many numbers were not found. Try again in {left}. You can still see the numbers you follow: /status."
+        "Too many numbers were not found. Try again after {time}. You can still see the numbers you follow: /status."
     ),
 }
 

@@ -53,12 +53,12 @@ class StatusView(View, name="status"):
             async with viewer.storage.reading() as tx:
                 looks = tuple([await documents.status(tx, number, chat, now) for number in self.numbers])
                 waits = frozenset([n for n in self.unknown if await people.follow_of(tx, chat, n)])
-        t, known = viewer.t, [look for look in looks if look.documents]
+        t, zone, known = viewer.t, viewer.workflow.zone, [look for look in looks if look.documents]
         unknown = [*self.unknown, *(look.number for look in looks if not look.documents)]
         notes = [sentence("typo", t, viewer.now, number=number) for number in self.typos]
         if self.paused:
-            notes.append(sentence("too_many", t, viewer.now, until=self.paused))
-        notes += [sentence(key, t, viewer.now, until=self.until) for key in self.notes]
+            notes.append(sentence("too_many", t, viewer.now, until=self.paused, zone=zone))
+        notes += [sentence(key, t, viewer.now, until=self.until, zone=zone) for key in self.notes]
         if not known:
             said = {
                 one.number: nameless.reserved_line(viewer.workflow, one.number, one.reserved_until, t, viewer.now)

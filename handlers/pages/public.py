@@ -108,9 +108,9 @@ def refused(no: Refused, t: Words, now: int) -> str:
     return sentence(no.view.key, t, now, no.view.number)
 
 
-def missed(until: int | None, t: Words, now: int) -> str:
+def missed(until: int | None, t: Words, now: int, zone: str) -> str:
     """Nothing was found, whatever the reason; or nothing is looked up `until` a time."""
-    return sentence("proofs_over" if until else "web_miss", t, now, until=until or 0)
+    return sentence("proofs_over" if until else "web_miss", t, now, until=until or 0, zone=zone)
 
 
 def status(workflow: Workflow, found: LookUp, t: Words, now: int) -> str:

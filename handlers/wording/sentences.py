@@ -15,10 +15,13 @@ SENTENCES = {
 }
 
 
-def sentence(key: str, t: Words, now: int, number: str = "", until: int = 0) -> str:
-    """The sentence, with the places filled that it has: a number, or what to send. Raises KeyError for a key that has
-    none.
+def sentence(key: str, t: Words, now: int, number: str = "", until: int = 0, zone: str = "") -> str:
+    """The sentence, with the places filled that it has: a number, what to send, or `until` when on the clocks of
+    `zone`. That is a day and a time, never how long from now: it may be read tomorrow. Raises KeyError for a key that
+    has none.
     """
-    left = dates.left(now, until, t.lang) if until else ""
+    at = until + dates.MINUTE - 1  # so that nobody comes back too early
+    date = dates.date(at, now, zone, t.lang) if until else ""
+    time = dates.clock(dates.local(at, zone), t.lang) if until else ""
     shown = grouped(number) if number.isdecimal() else number
-    return t(SENTENCES[key], number=shown, left=left, example=grouped(EXAMPLE))
+    return t(SENTENCES[key], number=shown, date=date, time=time, example=grouped(EXAMPLE))

@@ -58,7 +58,7 @@ async def test_who_keeps_what_is_told_once_and_again_once_its_wording_has_change
 
 
 async def test_who_waits_reads_for_how_long_also_below_what_they_sent(town: Town):
-    assert "we stop waiting, after 30 days at most" in await town.emma.says(f"/daftar {draw()}")
+    assert "by 24 Dec that we stop waiting" in await town.emma.says(f"/daftar {draw()}")
     (card,) = await town.files("KK")
     assert "we stop waiting" not in await town.budi.says(f"/daftar {card.number} {draw()}")
     assert "Kecamatan menyimpan" not in await town.joko.says(f"/daftar {card.number[:-1]}")

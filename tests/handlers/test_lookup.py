@@ -65,7 +65,7 @@ async def test_very_many_numbers_and_a_date_are_asked_for_ten_at_a_time(town: To
 async def test_a_number_that_is_not_filed_can_be_waited_for(town: Town):
     assert "tidak ada di catatan kami" in await town.sari.says(GUESSES[0])
     await town.sari.taps("Kabari bila sudah ada")
-    assert "berhenti menunggu, paling lama 30 hari." in town.sari.alert
+    assert "berhenti menunggu, paling lambat 24 Des." in town.sari.alert
     assert "belum ada" in await town.sari.says("/status")
 
 

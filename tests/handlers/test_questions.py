@@ -251,7 +251,7 @@ async def test_whoever_deletes_everything_and_asks_again_rings_nobody_for_a_day(
     await town.sari.forges(Forget(1))
     town.warni.forgets()
     await town.sari.forges(AskQuestion(card.number, "missing"))
-    assert "coba lagi dalam" in town.sari.alert
+    assert "coba lagi sesudah" in town.sari.alert
     await town.passes(lines.WRITING / 1000 + 1)
     assert (town.warni.heard, await ask(town.storage, OPEN)) == ([], [])
     await ask(town.storage, f"update forgotten set at = at - {DAY}")

@@ -44,7 +44,7 @@ def test_in_one_village_each_leg_is_told_with_its_age():
     shown = tasks_screen(WORKFLOW, person("village_officer"), found, [], ID, NOW)
     assert read(shown).splitlines()[1:] == [
         "Bawa ke kecamatan: 2 ⚠ sejak Jumat",
-        "Serahkan ke warga: 1 sejak hari ini",
+        "Serahkan ke warga: 1 sejak Selasa",
     ]
 
 

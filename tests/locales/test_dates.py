@@ -101,21 +101,6 @@ def test_an_age_is_said_in_its_largest_unit(waited, lang, expected):
     assert dates.age(NOW, NOW + waited, lang) == expected
 
 
-@pytest.mark.parametrize(
-    ("rest", "lang", "expected"),
-    [
-        pytest.param(-MINUTE, "id", "1 menit", id="over-already"),
-        pytest.param(1, "id", "1 menit", id="a-moment"),
-        pytest.param(39 * MINUTE + 1, "id", "40 menit", id="minutes"),
-        pytest.param(HOUR - 1, "jv", "1 jam", id="never-60-minutes"),
-        pytest.param(HOUR + 1, "en", "2 hours", id="hours"),
-        pytest.param(DAY + HOUR, "jv", "2 dinten", id="days"),
-    ],
-)
-def test_what_is_left_is_rounded_up(rest, lang, expected):
-    assert dates.left(NOW, NOW + rest, lang) == expected
-
-
 @given(ms=times, zone=zones, lang=languages)
 def test_a_moment_can_be_read_back_to_the_minute(ms, zone, lang):
     said = dates.moment(ms, ms + 400 * DAY, zone, lang)
@@ -130,11 +115,8 @@ def test_the_weekday_belongs_to_the_date(ms, zone, lang):
 
 
 @given(since=times, waited=st.integers(min_value=1, max_value=900 * DAY))
-def test_an_age_never_exaggerates_and_a_rest_never_understates(since, waited):
-    age, left = (_length(say(since, since + waited, "en")) for say in (dates.age, dates.left))
-    assert age <= max(waited, MINUTE)
-    assert waited <= left
-    assert age <= left
+def test_an_age_never_exaggerates(since, waited):
+    assert _length(dates.age(since, since + waited, "en")) <= max(waited, MINUTE)
 
 
 @pytest.mark.parametrize("zone", ZONES)
