@@ -55,7 +55,7 @@ async def search(request: Request, digits: str) -> View:
 
 async def search_each(request: Request, ends: Sequence[str]) -> View | None:
     """The numbers in which each of these last digits ends. None if all of them together are the last digits of one, or
-    as many as a whole number. Raises Refused if one of them ends none, or several.
+    a whole number of which no part ends one. Raises Refused if one of them ends none, or several.
     """
     person, now = request.person, request.now
     if len(ends) > MOST_NUMBERS or not all(len(end) >= SHORTEST for end in ends):
@@ -67,7 +67,7 @@ async def search_each(request: Request, ends: Sequence[str]) -> View | None:
         hits = [await filters.find(tx, request.workflow, person, Filter(digits=end), MOST, now) for end in ends]
         found = [{one.number for one in hit.oldest} for hit in hits]
         odd = [f"…{end}" for end, of_it in zip(ends, found, strict=True) if len(of_it) != 1]
-        if odd and sum(map(len, ends)) == numbers.LENGTH:
+        if len(odd) == len(ends) and sum(map(len, ends)) == numbers.LENGTH:
             return None
         if odd:
             raise Refused("one_by_one", number=", ".join(odd))

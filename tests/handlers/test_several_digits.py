@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.wording.layout import grouped
+from storage.numbers import is_number
 from tests.handlers.test_told_legs import at_district, tail
 from tests.storage.cast import ask
 from tests.town import Town
@@ -54,6 +55,16 @@ async def test_what_ends_one_number_as_a_whole_is_not_read_as_several(town: Town
         await town.hadi.says(f"/cari {said}")
         assert grouped(one.number) in town.hadi.screen
         assert grouped(f"{two.number[:8]}{one.number[4:8]}") not in town.hadi.screen
+
+
+async def test_three_ends_are_no_whole_number_while_some_end_one(town: Town):
+    papers = await at_district(town, 3)
+    one, two = map(tail, papers[:2])
+    others = [f"{n}" for n in range(1000, 1100) if not any(f"{n}" in paper.number for paper in papers)]
+    odd = next(end for end in others if not is_number(f"{one}{two}{end}") and not is_number(end * 3))
+    for said in (f"/cari {one}, {two}, {odd}", f"{one}\n{two}\n{odd}"):
+        assert (await town.hadi.says(said)).startswith(f"…{odd}: tidak ada")
+    assert f"…{odd * 3} ·" in await town.hadi.says(f"/cari {odd} {odd} {odd}")
 
 
 @pytest.mark.parametrize("first", [100, 1000])
