@@ -44,13 +44,15 @@ SAID = {
     "|rekam data dimana|foto ktp|sidik jari|ktp habis masa berlaku|daftar online bisa|what documents for a kk"
     "|I need a new family card|getting married|fotokopi brp lembar|sudah nikah, pisah kk gimana"
     "|rekam ktp dimana|ktp sudah habis masa berlaku|sudah ada KK tapi rusak|masukkan anak ke kk"
-    "|suami saya meninggal, kk gimana|KTP pertama|perekaman KTP lansia|gabung KK|keluar dari KK",
+    "|suami saya meninggal, kk gimana|KTP pertama|perekaman KTP lansia|gabung KK|keluar dari KK"
+    "|we had a baby|anak kula lair|gadhah putra|I moved",
     "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami"
     "|titip tetangga bisa"
     "|harus datang sendiri?|pakai surat kuasa?|sapa sing oleh njupuk|sapa sing kena njupuk?|oleh diwakilke ora"
     "|saged dipunwakilaken?|sinten ingkang saged mundhut|menapa kedah rawuh piyambak|oleh dijupukke bojo"
     "|bawa apa waktu ambil|kula mbekta menapa|nggawa apa|kode ambil apa|kode saya hilang|lupa kode|kodene apa"
-    "|siapa saja boleh ambil|punapa saged dipunpendhet anak kula|suami bisa ambilkan|yang dibawa apa|who may fetch it",
+    "|siapa saja boleh ambil|punapa saged dipunpendhet anak kula|suami bisa ambilkan|yang dibawa apa|who may fetch it"
+    "|can my brother pick it up",
     "wrong": "salah nama di kk|nama saya salah tulis|data di ktp salah|jenengku klentu|asma kula lepat ing kk"
     "|nama di akta beda dengan ijazah|naminipun klentu|jeneng salah nang kk|salah tulis tanggal lahir|ejaan nama salah"
     "|my name is wrong on the family card",
@@ -58,12 +60,12 @@ SAID = {
     "|unsubscribe|berhentiiii",
     "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini"
     "|nyuwun pitulungan|ora mudeng blas|ini bot apa|siapa ini|sinten niki|jek duk itu apa|who are you|hp rusak"
-    "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor",
+    "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor|nyuwun pirsa|call me",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
     "|terima kasih sudah dibantu|matur sembah nuwun",
     "cost": "brp biayanya?|ongkosnya berapa|mbayar pira|ragadipun pinten|bayar berapa|gratis?"
     "|regine pinten|regane piro|rego|how much"
-    "|wragadipun pinten|how much do i pay|diminta 50rb sama petugas|kok disuruh bayar",
+    "|wragadipun pinten|how much do i pay|diminta 50rb sama petugas|kok disuruh bayar|pinten artanipun",
     "hours": "jam buka|kantor buka kapan?|besok buka?|sabtu buka ga|hari ini tutup?|tanggal 24 libur?"
     "|bikak tabuh pinten|jam brp pak|when is the office open"
     "|kantor buka jam berapa|hari ini buka?|bukak jam piro|dina iki bukak ora|dinten menika bikak?"
@@ -73,7 +75,7 @@ SAID = {
     "|resi ketinggalan|resi ketlingsut|resi saya sobek|slip basah|nomor resi gak kebaca|kesupen nomeripun|lali nomere"
     "|nomor resinya berapa|tidak punya nomor resi|ora duwe nomer resi|ndak ada resinya",
     "greeting": "halo|haloooo|Assalamu'alaikum wr wb|asslm|selamat pagi|kulo nuwun|nuwun sewu|P|permisi|hi"
-    "|good morning",
+    "|good morning|kulonuwun",
     "work": "tugas|tugas saya",
     "language": "ganti bahasa|bahasa jawa dong|Bahasa Inggris|ngagem basa krama|english please|change language",
     "cancel": "saya mau batal|batalkan permohonan saya|dibatalkan saja|urungkan|saya salah tekan|kepencet|wurung mawon"
