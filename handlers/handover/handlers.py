@@ -142,7 +142,7 @@ async def ask_receiver(request: Request, button: AskReceiver) -> View:
         post = handovers.giver(request.workflow, officer, ready[0])
         facts = ReceiverView(ready[0].request).facts()
         count = await handovers.ask(tx, ready[0], post, facts, Actor(officer, request.now))
-    return AskedView(button.number, count)
+    return AskedView(button.number, count, request.now + handovers.ASKED_FOR)
 
 
 async def received(request: Request, button: Received) -> View:

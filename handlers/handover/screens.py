@@ -180,11 +180,12 @@ def receiver_screen(workflow: Workflow, documents: Sequence[Document], t: Words)
     )
 
 
-def asked_screen(number: str, count: int, t: Words) -> Screen:
+def asked_screen(workflow: Workflow, number: str, count: int, until: int, t: Words) -> Screen:
     """Whoever follows was asked; or nobody does."""
     asked = t.n("{n} chat was asked.", "{n} chats were asked.", count)
     nobody = t("Nobody follows this number. Ask for the code instead.")
-    lines = [asked, t("It can be answered within an hour.")] if count else [nobody]
+    time = dates.clock(dates.local(until, workflow.zone), t.lang)
+    lines = [asked, t("It can be answered until {time}.", time=time)] if count else [nobody]
     return Screen(page(*lines), ((button(t("Back"), HandOver(number)),),))
 
 

@@ -130,13 +130,15 @@ class ReceiverView(View, name="receiver"):
 
 
 class AskedView(View, name="receiver_asked"):
-    """So many chats were asked."""
+    """So many chats were asked, and may answer until a time."""
 
     number: str
     count: int
+    until: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
-        return asked_screen(self.number, self.count, viewer.t)
+        until = self.until or viewer.now + handovers.ASKED_FOR
+        return asked_screen(viewer.workflow, self.number, self.count, until, viewer.t)
 
 
 class ObjectionView(View, name="objection"):

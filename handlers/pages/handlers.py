@@ -28,7 +28,7 @@ async def new_page(request: Request) -> View:
         raise Refused("no_page")
     async with request.storage.transaction() as tx:
         token = await opened.link(tx, (await head_of(tx, request)).id, request.t.lang, request.now)
-    return PagesView(f"{request.services.page_url}/{token}")
+    return PagesView(f"{request.services.page_url}/{token}", request.now + opened.LINK_LASTS)
 
 
 async def tap_new(request: Request, button: NewPage) -> View:

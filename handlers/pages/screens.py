@@ -15,12 +15,19 @@ ROWS = 8  # pages that have a button; all have one together
 
 
 def pages_screen(
-    workflow: Workflow, found: Sequence[Opened], posts: Mapping[int, Post], link: str, t: Words, now: int
+    workflow: Workflow,
+    found: Sequence[Opened],
+    posts: Mapping[int, Post],
+    new_link: tuple[str, int],
+    t: Words,
+    now: int,
 ) -> Screen:
-    """The link and for how long it is good; then which pages are open, since when, and by whom."""
+    """The link and until when it is good; then which pages are open, since when, and by whom."""
     said = [_page(workflow, one, posts, t, now) for one in found]
     lines = [t("Open now:"), *said] if said else [t("No page is open.")]
-    new = [t("This link opens the page once, within an hour, on a telephone or a television:"), link, GAP]
+    link, until = new_link
+    time = dates.clock(dates.local(until, workflow.zone), t.lang)
+    new = [t("This link opens the page once, until {time}, on a telephone or a television:", time=time), link, GAP]
     rows: Rows = column(
         button(t("End: {page}", page=line), EndPage(one.id)) for line, one in zip(said, found, strict=True)
     )[:ROWS]

@@ -12,9 +12,11 @@ class PagesView(View, name="pages"):
     """The pages that are open, below a new link if there is one."""
 
     link: str = ""
+    until: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = await opened.everything(tx, viewer.now)
             posts = {post.id: post for post in await people.posts(tx)}
-        return pages_screen(viewer.workflow, found, posts, self.link, viewer.t, viewer.now)
+        link = self.link, self.until or viewer.now + opened.LINK_LASTS
+        return pages_screen(viewer.workflow, found, posts, link, viewer.t, viewer.now)

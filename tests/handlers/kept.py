@@ -36,5 +36,5 @@ OF_BIRTHS_AND_FIGURES: list[tuple[View, str, dict[str, Any]]] = [
     (BookView(202611), "book", {"month": 202611}),
     (PageView(202611), "monthpage", {"month": 202611}),
     (ProofView(NUMBER, "12"), "proof", {"number": NUMBER, "typed": "12"}),
-    (PagesView("https://jekduk.example.id/abcdefghjkmn"), "pages", {"link": "https://jekduk.example.id/abcdefghjkmn"}),
+    (PagesView("https://jekduk.example.id/abcd", 9), "pages", {"link": "https://jekduk.example.id/abcd", "until": 9}),
 ]

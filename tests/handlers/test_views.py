@@ -162,7 +162,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"origin": "ready_at_village", "village": "simego", "page": 1},
     ),
     (ReceiverView(ID), "receiver", {"request": ID}),
-    (AskedView(NUMBER, 2), "receiver_asked", {"number": NUMBER, "count": 2}),
+    (AskedView(NUMBER, 2, 9), "receiver_asked", {"number": NUMBER, "count": 2, "until": 9}),
     (ObjectionView(ID, ID), "objection", {"act": ID, "request": ID}),
     (ObjectionsView(), "objections", {}),
     (PapersView(ID), "papers", {"request": ID}),
