@@ -69,8 +69,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     "typo": {"number": "563185915429"},
     "digits": {"number": "11"},
     "one_by_one": {"number": "…5492, …1663"},
-    "behind": {"number": "/tugas Simego"},
-    "nothing_behind": {"number": "/jeda"},
+    **{key: {"number": "/jeda"} for key in ("behind", "nothing_behind")},
     "follows_full": {"number": "20"},
     **{
         key: {"number": "563185915492"}

@@ -180,11 +180,11 @@ def receiver_screen(workflow: Workflow, documents: Sequence[Document], t: Words)
     )
 
 
-def asked_screen(workflow: Workflow, number: str, count: int, until: int, t: Words) -> Screen:
+def asked_screen(workflow: Workflow, number: str, count: int, until: int, t: Words, now: int) -> Screen:
     """Whoever follows was asked; or nobody does."""
     asked = t.n("{n} chat was asked.", "{n} chats were asked.", count)
     nobody = t("Nobody follows this number. Ask for the code instead.")
-    time = dates.clock(dates.local(until, workflow.zone), t.lang)
+    time = dates.moment(until, now, workflow.zone, t.lang)
     lines = [asked, t("It can be answered until {time}.", time=time)] if count else [nobody]
     return Screen(page(*lines), ((button(t("Back"), HandOver(number)),),))
 

@@ -138,7 +138,7 @@ class AskedView(View, name="receiver_asked"):
 
     async def show(self, viewer: Viewer) -> Screen:
         until = self.until or viewer.now + handovers.ASKED_FOR
-        return asked_screen(viewer.workflow, self.number, self.count, until, viewer.t)
+        return asked_screen(viewer.workflow, self.number, self.count, until, viewer.t, viewer.now)
 
 
 class ObjectionView(View, name="objection"):

@@ -26,7 +26,7 @@ def pages_screen(
     said = [_page(workflow, one, posts, t, now) for one in found]
     lines = [t("Open now:"), *said] if said else [t("No page is open.")]
     link, until = new_link
-    time = dates.clock(dates.local(until, workflow.zone), t.lang)
+    time = dates.moment(until, now, workflow.zone, t.lang)
     new = [t("This link opens the page once, until {time}, on a telephone or a television:", time=time), link, GAP]
     rows: Rows = column(
         button(t("End: {page}", page=line), EndPage(one.id)) for line, one in zip(said, found, strict=True)

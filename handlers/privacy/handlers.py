@@ -13,7 +13,7 @@ from storage import people
 SENTENCES |= {
     "kept": _("Nothing was deleted. You are told as before."),
     "just_deleted": _(
-        "What this chat had saved was deleted. Please ask the village office, or try again after {date}, {time}."
+        "What this chat had saved was deleted. Please ask the village office, or try again after {time}."
     ),
     "deleted": _("Deleted, and messages stop. No application is stopped by that."),
     "deleted_staff": _(

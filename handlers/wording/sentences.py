@@ -22,6 +22,6 @@ def sentence(key: str, t: Words, now: int, number: str = "", until: int = 0, zon
     """
     at = until + dates.MINUTE - 1  # so that nobody comes back too early
     date = dates.date(at, now, zone, t.lang) if until else ""
-    time = dates.clock(dates.local(at, zone), t.lang) if until else ""
+    time = dates.moment(at, now, zone, t.lang) if until else ""
     shown = grouped(number) if number.isdecimal() else number
     return t(SENTENCES[key], number=shown, date=date, time=time, example=grouped(EXAMPLE))

@@ -170,7 +170,7 @@ async def test_whoever_deletes_everything_and_wants_to_be_told_again_rings_nobod
     await town.passes(1)
     await town.sari.forges(Forget(1))
     town.warni.forgets()
-    assert "coba lagi sesudah 25 Nov" in await town.sari.says(f"/daftar {card.number}")
+    assert "coba lagi sesudah Rabu 25 Nov" in await town.sari.says(f"/daftar {card.number}")
     await town.passes(1)
     assert (town.warni.heard, await ask(town.storage, "select count(*) from asker")) == ([], [(0,)])
     await town.sari.says(f"/daftar {draw()}")  # of what is not known yet nobody is asked

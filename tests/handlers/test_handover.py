@@ -236,7 +236,7 @@ async def test_the_receiver_says_in_their_own_chat_that_they_have_it(any_town: T
     await town.warni.says(cards[0].number)
     await town.warni.taps("Serahkan ke warga")
     asked = await town.warni.taps("Penerima menekan")
-    assert ("1 orang ditanyai" in asked, "sampai pukul 09.10." in asked) == (True, True)
+    assert ("1 orang ditanyai" in asked, "sampai Selasa 24 Nov pukul 09.10." in asked) == (True, True)
     assert "Petugas menyerahkan: Kartu Keluarga dan Kartu Identitas Anak" in town.sari.screen
     assert "Sudah tercatat" in await town.sari.taps("✅ Saya terima")
     assert await stages(town, *cards) == {"handed_over"}

@@ -86,7 +86,7 @@ def test_a_refusal_blames_nobody_and_names_no_machine(key, lang):
         "typo": "5631 8591 5429: sepertinya ada angka yang keliru atau tertukar. Mohon cocokkan dengan resi.",
         "nik": "Jangan kirim NIK atau nomor KK. Pesan itu tidak kami simpan; mohon hapus juga dari chat ini. "
         "Cukup nomor resi (12 angka).",
-        "too_many": "Terlalu banyak nomor yang tidak ditemukan. Silakan coba lagi sesudah pukul 08.50. "
+        "too_many": "Terlalu banyak nomor yang tidak ditemukan. Silakan coba lagi sesudah Selasa 24 Nov pukul 08.50. "
         "Nomor yang Bapak/Ibu ikuti tetap bisa dilihat: /status.",
         "changed": "Sudah berubah. Ini keadaan terbaru.",
         "not_yours": "Ini tugas petugas lain. Tugas Bapak/Ibu: /tugas.",

@@ -160,7 +160,7 @@ def at_a_counter(t: Words, workflow: Workflow) -> Wall:
     yield "the code is right", right_code_screen(workflow, kinds[:2], 0, "4821", t)
     yield "for the receiver", receiver_screen(workflow, kinds, t)
     for count in (0, 1, 3):
-        yield f"{count} were asked", asked_screen(workflow, number, count, NOW, t)
+        yield f"{count} were asked", asked_screen(workflow, number, count, NOW, t, NOW)
     found = [Objection(ID - i, ID, other, "curugmuncar", NOW) for i, other in enumerate(numbers(30))]
     for fetcher in (*FETCHERS, FOLLOWER):
         yield f"not got, {fetcher}", objection_screen(workflow, found[0], kinds[:2], fetcher, "village_officer", t, NOW)

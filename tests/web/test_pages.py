@@ -76,7 +76,7 @@ async def test_a_link_opens_once_and_shows_what_the_head_sees(town: Town):
     town.clock += 6 * DAY
     async with browsers(town) as (wall, other):
         link = link_in(told := await town.hadi.says("/halaman"))
-        assert "satu kali, sampai pukul 09.10," in told
+        assert "satu kali, sampai Senin 30 Nov pukul 09.10," in told
         status, page = await wall.opens(link)
         assert (status, "6 hari" in page or "hari kerja" in page, "Tlogopakis" in page) == (200, True, True)
         assert (await other.opens(link))[0] == 403
