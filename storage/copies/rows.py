@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.copies.ends import End, snapshot, whole
@@ -31,10 +31,17 @@ class Digest:
             self.total = (self.total + int.from_bytes(hashed.digest())) % _SUM
 
 
-async def copy_all(source: str, target: str) -> Mapping[str, int]:
-    """Copy the register at one address into the one at another, which has the same tables already. Raises as `copy`."""
+async def copy_all(
+    source: str, target: str, may_stay: Callable[[], Awaitable[None]] | None = None
+) -> Mapping[str, int]:
+    """Copy the register at one address into the one at another, which has the same tables already. Raises as `copy`,
+    or as `may_stay`, which is asked last; the other is as it was then.
+    """
     async with snapshot(source) as register, whole(target) as other:
-        return await copy(register, other, tables_of(await register.version()))
+        copied = await copy(register, other, tables_of(await register.version()))
+        if may_stay:
+            await may_stay()
+        return copied
 
 
 async def copy(source: End, target: End, tables: Sequence[Table]) -> Mapping[str, int]:

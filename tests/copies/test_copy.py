@@ -1,11 +1,17 @@
 """A register is copied whole, from either engine to either, and a copy that is not the same is no copy."""
 
+import asyncio
+
 import pytest
 
+from bot import database
+from bot.cli.register.move import move
+from bot.config import Settings, WrongSettings
 from storage import marks, migrate, open_storage
 from storage.copies import rows
 from storage.copies.ends import SqliteEnd, snapshot, whole
 from storage.copies.rows import CopyDiffers, copy, copy_all, held
+from storage.db import leases
 from tests import postgres
 from tests.copies.filled import TABLES, contents, fill
 from tests.town import TUESDAY
@@ -87,3 +93,28 @@ async def test_a_copy_that_fails_half_way_leaves_nothing(database_url, empty_url
 
 def fail(*_):
     raise OSError("no more room")
+
+
+async def test_a_bot_that_began_meanwhile_leaves_no_copy_behind(database_url, empty_url):
+    await fill(database_url)
+    ours, there = Settings(database_url=database_url), Settings(database_url=empty_url)
+    async with database.opened(ours) as register, database.opened(there) as other:
+        async with other.transaction() as held_up:
+            await held_up.alone()
+            moving = asyncio.create_task(move(ours, empty_url, TUESDAY))
+            while not await led_by(register, "move-to"):  # noqa: ASYNC110  # another's row has no event to wait for
+                await asyncio.sleep(0.01)
+            async with register.transaction() as tx:
+                await leases.end_all(tx)
+                await leases.take(tx, "lead", "a bot", await tx.clock(), 15)
+        with pytest.raises(WrongSettings, match="the bot is running"):
+            await moving
+        assert await held(empty_url) == []
+        async with register.transaction() as tx:
+            await leases.end_all(tx)
+        assert "copied and compared" in await move(ours, empty_url, TUESDAY)
+
+
+async def led_by(register, name):
+    async with register.reading() as tx:
+        return await leases.leader(tx, "lead") == name

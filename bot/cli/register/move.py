@@ -22,8 +22,7 @@ async def move(settings: Settings, url: str, now: int) -> str:
         if held := await rows.held(target.database_url):
             raise WrongSettings(f"there is a register already at that address ({', '.join(held)}); name an empty one")
         await migrate(other, now)
-        copied = await rows.copy_all(settings.database_url, target.database_url)
-        await still()
+        copied = await rows.copy_all(settings.database_url, target.database_url, still)
         async with other.transaction() as tx:
             await leases.end_all(tx)
     count = sum(copied.values())
