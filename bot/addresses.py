@@ -1,6 +1,7 @@
 """Addresses in settings: taken apart before anything connects, so that none is ever quoted, nor a password in it."""
 
 import re
+from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,7 +15,17 @@ BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 # A name, a number, or a socket's folder written with %2F; there may be several. Or none: then it is this machine's.
 HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.%-]*)(:(?P<port>[^:]*))?", re.ASCII)
 BOT = re.compile(r"/bot(?:\d+:.*)?/?$")  # what the library puts behind it, perhaps with the token
-MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
+TLS = ("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+# What the library takes for an option of PostgreSQL, be it in an address or in a variable: PGSSLMODE for sslmode.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+    "sslnegotiation": ("postgres", "direct"),
+    "ssl_min_protocol_version": TLS,
+    "ssl_max_protocol_version": TLS,
+    "target_session_attrs": ("any", "primary", "standby", "prefer-standby", "read-write", "read-only"),
+    "gsslib": ("gssapi", "sspi"),
+}
+FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl")
 FOLDER = "/var/lib/jekduk"
 HIGHEST_PORT = 65535
 LABEL = 63  # letters between two dots of a name, at most
@@ -48,10 +59,9 @@ def _postgresql(url: str, rest: str) -> str:
     if rest.count("@") > 1 or "@" in behind or "#" in rest or BLANK.search(rest) or not _is_split(url):
         raise ValueError(ENCODE)
     query = _query(behind.partition("?")[2])
-    _look_at_tls(query)
+    _look_at_options(query)
     are_hosts = all(host and _can_be_asked_for(host["name"] or "localhost") for host in hosts)
-    ports = [host["port"] if host and are_hosts else "x" for host in hosts] + ",".join(query.get("port", ())).split(",")
-    if not all(map(_is_port, filter(None, ports))):
+    if not are_hosts or not all(_is_port(host["port"]) for host in hosts if host and host["port"]):
         raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
     return url
 
@@ -78,14 +88,36 @@ def _query(behind: str) -> dict[str, list[str]]:
         raise ValueError("write what stands behind its ? as name=value&name=value") from None
 
 
-def _look_at_tls(query: dict[str, list[str]]) -> None:
+def _look_at_options(query: Mapping[str, Sequence[str]]) -> None:
     """Raises ValueError for what the library would refuse as if user or host were wrong."""
-    if not MODES.issuperset(query.get("sslmode", ())):
-        raise ValueError(f"write one of {', '.join(sorted(MODES))} for sslmode")
-    for name in ("sslrootcert", "sslcert", "sslkey"):
-        for file in query.get(name, ()):
-            if file != "system" and not Path(file).is_file():
-                raise ValueError(f"there is no file where {name} says; name one that the bot may read")
+    for name, values in query.items():
+        if name in CHOICES and not {*CHOICES[name]}.issuperset(values):
+            raise ValueError(f"write one of {', '.join(sorted(CHOICES[name]))} for {name}")
+        if name in FILES and not all(Path(file).is_file() for file in values):
+            raise ValueError(f"there is no file where {name} says; name one that the bot may read")
+        fits = {"host": _is_host, "port": _is_port}.get(name)
+        if fits and not all(map(fits, ",".join(values).split(","))):
+            raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
+
+
+def misread(environ: Mapping[str, str]) -> str:
+    """The first of PostgreSQL's own variables that the library cannot read, and what to write; nothing if it can read
+    all that it looks at. It does not look at each of them every time, so ask once it has failed.
+    """
+    for option in (*CHOICES, *FILES, "host", "port"):
+        name = f"PG{option.replace('_', '').upper()}"
+        try:
+            if name in environ and (environ[name] or option in CHOICES):
+                _look_at_options({option: [environ[name]]})
+        except ValueError as error:
+            return f"mend or unset {name}, which is in the environment: {error}"
+    return ""
+
+
+def _is_host(text: str) -> bool:
+    """Whether it is a name, a number, or the folder of a socket."""
+    found = HOST.fullmatch(text)
+    return text.startswith("/") or bool(found and _can_be_asked_for(found["name"]) and _is_port(found["port"] or "1"))
 
 
 def _is_port(text: str) -> bool:

@@ -1,6 +1,8 @@
 """What an error of the database means for whoever set it up: what to mend, or that it may pass."""
 
 import errno
+import os
+import socket
 import ssl
 
 from bot import addresses, logs
@@ -57,6 +59,8 @@ def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
 
 def unusable(settings: Settings, error: Exception) -> WrongSettings:
     """Away if it may pass, WrongSettings if not: it could not be opened, or asked."""
+    if not settings.database_file and _is_of_library(error) and (fault := addresses.misread(os.environ)):
+        return wrong(_told(settings, error), fault)
     kind = Away if _passes(settings, error) else WrongSettings
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(DAMAGED):
@@ -83,6 +87,11 @@ def pooled() -> WrongSettings:
     """A pooler leaves us too few connections."""
     reason = "a pooler such as PgBouncer gives out too few connections to the server"
     return wrong(reason, "let it have several (default_pool_size = 8), or name the server itself")
+
+
+def _is_of_library(error: Exception) -> bool:
+    """True if neither server nor network have said it: what it was to read could not be read, or is not there."""
+    return not code_of(error) and not isinstance(error, ConnectionError | TimeoutError | socket.gaierror)
 
 
 def _passes(settings: Settings, error: Exception) -> bool:

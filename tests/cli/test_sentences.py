@@ -243,3 +243,17 @@ def test_a_register_is_not_moved_to_where_it_is(typed, url):
 def test_what_is_no_number_or_day_says_how_one_is_written(typed, command, told):
     code, said = typed(command)
     assert (code, told in said) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("PGPORT", "Hunter2"), ("PGHOST", "Hunter2..x"), ("PGHOST", "[::Hunter2"),
+        ("PGSSLMODE", "Hunter2"), ("PGSSLMODE", ""), ("PGSSLNEGOTIATION", "Hunter2"), ("PGSSLCERT", "/no/Hunter2"),
+        ("PGTARGETSESSIONATTRS", "Hunter2"), ("PGSSLMINPROTOCOLVERSION", "Hunter2"), ("PGGSSLIB", "Hunter2"),
+    ],
+)  # fmt: skip
+def test_a_variable_of_postgresql_that_cannot_be_read_is_named_and_not_repeated(typed, name, value):
+    code, said = typed("migrate", **{"DATABASE_URL": "postgresql://u@/x", "PGHOST": "127.0.0.1", name: value})
+    assert (code, f"mend or unset {name}, which is in the environment: " in said) == (2, True)
+    assert "Hunter2" not in said
