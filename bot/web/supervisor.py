@@ -6,7 +6,9 @@ import os
 import re
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+
+from bot.logs import told
 
 LOOK = 1.0  # seconds between two looks whether it is ready
 WATCH = re.compile("[1-9][0-9]{3,15}")  # microseconds: less than a thousand nobody waits for, more no clock counts
@@ -19,7 +21,7 @@ class Supervisor:
     def __init__(self, environ: Mapping[str, str], look: float = LOOK) -> None:
         self._address = environ.get("NOTIFY_SOCKET", "")
         watch = environ.get("WATCHDOG_USEC", "") if environ.get("WATCHDOG_PID") in {None, str(os.getpid())} else ""
-        self._pause = look
+        self._pause, self._is_unheard = look, False
         if WATCH.fullmatch(watch):
             self._pause = min(look, int(watch) / 3_000_000)
         elif watch.strip("0"):
@@ -50,6 +52,13 @@ class Supervisor:
 
     def _send(self, what: str) -> None:
         address = f"\0{self._address[1:]}" if self._address.startswith("@") else self._address
-        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
-            end.setblocking(False)  # noqa: FBT003  # the library takes no name
-            end.sendto(what.encode(), address)
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
+                end.setblocking(False)  # noqa: FBT003  # the library takes no name
+                end.sendto(what.encode(), address)
+        except OSError as error:
+            if not self._is_unheard:
+                log.warning(
+                    "the supervisor cannot be told anything", extra={"set": "NOTIFY_SOCKET", "error": told(error)}
+                )
+            self._is_unheard = True

@@ -58,11 +58,17 @@ async def test_it_hears_once_that_we_are_ready_and_always_that_the_loop_turns(sy
     assert systemd.rest()[-1] == "STOPPING=1"
 
 
-async def test_without_a_supervisor_or_with_one_that_is_gone_nothing_happens(systemd):
+async def test_without_a_supervisor_nothing_happens(caplog):
+    async with Supervisor({}).told(lambda: True, str):
+        await asyncio.sleep(0)
+    assert not caplog.records
+
+
+async def test_one_that_cannot_be_reached_is_told_once(systemd, caplog):
     systemd.socket.close()
-    for environ in ({}, {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": "9000", "WATCHDOG_PID": "1"}):
-        async with Supervisor(environ).told(lambda: True, str):
-            await asyncio.sleep(0)
+    async with Supervisor({"NOTIFY_SOCKET": systemd.name}).told(lambda: True, str):
+        await asyncio.sleep(0)
+    assert [one.message for one in caplog.records] == ["the supervisor cannot be told anything"]
 
 
 @pytest.mark.parametrize("written", ["abc", "", "0", "-5", "1", "1e6", "²", "9" * 5000])
