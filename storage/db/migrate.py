@@ -11,6 +11,7 @@ from storage.db.protocol import Storage, Tx
 
 # PostgreSQL's codes for a table or a column that is not there, or a column that is there already.
 _WRONG = frozenset({"42P01", "42703", "42701"})
+_TAKEN = "42P07"  # for a table that is there already
 BOOK = "create table if not exists migration (version integer primary key, applied_at bigint not null)"
 
 
@@ -23,13 +24,16 @@ class WrongTables(RuntimeError):
 
 
 @contextmanager
-def as_made() -> Iterator[None]:
-    """Within the block, which must ask for what the migrations make, a query the tables do not fit is WrongTables."""
+def as_made(present: int = 0) -> Iterator[None]:
+    """Within the block, which must ask for what the migrations make, a query the tables do not fit is WrongTables.
+
+    A table that is there already is another program's, unless migrations up to `present` were applied.
+    """
     try:
         yield
     except Exception as error:
-        code = getattr(error, "sqlite_errorcode", 0)
-        if code == sqlite3.SQLITE_ERROR or getattr(error, "sqlstate", "") in _WRONG:
+        is_sqlites = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR
+        if is_sqlites or getattr(error, "sqlstate", "") in _WRONG | ({_TAKEN} if present else set()):
             raise WrongTables(str(error)) from error
         raise
 
@@ -69,8 +73,9 @@ async def _apply(storage: Storage, version: int, text: str, newest: int, now: in
             raise TooNew(f"the database is at version {present}, this code knows {newest}: start a newer version")
         if present >= version:
             return False
-        for statement in _statements(text):
-            await tx.script(statement)
+        with as_made(present):
+            for statement in _statements(text):
+                await tx.script(statement)
         await tx.one("record_migration", version=version, applied_at=now)
     return True
 

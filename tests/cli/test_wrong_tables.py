@@ -43,7 +43,11 @@ async def test_a_command_that_asks_telegram_first_tells_of_it_too(shell, reached
     assert (code, "its tables are not those that the bot made: no such table: lease" in said) == (2, True)
 
 
-@pytest.mark.parametrize("harm", [*HARM.values(), "delete from migration where version > 44"], ids=[*HARM, "set-back"])
+@pytest.mark.parametrize(
+    "harm",
+    [*HARM.values(), *(f"delete from migration where version > {last}" for last in (44, 41))],
+    ids=[*HARM, "column-is-there", "table-is-there"],
+)
 async def test_a_start_tells_of_it_on_either_engine(database_url, harm):
     register = await open_storage(database_url)
     async with register.transaction() as tx:
