@@ -178,13 +178,22 @@ async def test_a_log_that_somebody_deleted_while_the_bot_was_dead_is_told(tmp_pa
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
-@pytest.mark.parametrize("part", ["a.db", "a.db-wal", "a.db-shm"])
+@pytest.mark.parametrize("part", ["a.db", "a.db-wal", "a.db-shm", "a.db-journal"])
 async def test_what_is_no_file_in_the_place_of_one_is_told(tmp_path, make, part):
     await migrated(f"sqlite:///{tmp_path}/a.db")
     (tmp_path / part).unlink(missing_ok=True)
     make(tmp_path / part)
     with pytest.raises(WrongSettings, match=rf"{tmp_path}/{part} is no file") as found:
         await database.prepared(on(tmp_path / "a.db"), WORKFLOW, TUESDAY)
+    assert type(found.value) is WrongSettings
+
+
+async def test_a_path_that_is_too_long_for_sqlite_is_told_and_no_other(tmp_path):
+    deep = tmp_path.joinpath(*["d" * 100] * 3)
+    longest = f"{'a' * 90}/".ljust(504 - len(f"{deep}/"), "b")
+    await (await database.prepared(on(deep / longest), WORKFLOW, TUESDAY)).close()
+    with pytest.raises(WrongSettings, match="longer than 504 bytes") as found:
+        await database.prepared(on(deep / f"{longest}c"), WORKFLOW, TUESDAY)
     assert type(found.value) is WrongSettings
 
 

@@ -11,6 +11,7 @@ from bot.database.meaning import A_FOLDER, MOUNT_IT, wrong
 from storage.db.migrate import is_anothers
 
 ANOTHER_FILE = "name another file, or move this one away; it was left as it is"
+LONGEST = 512 - len("-journal")  # bytes of a path; SQLite says of more that it cannot open it, as of a full disk
 VERSIONS = slice(18, 20)  # in the header of a file of SQLite: 1 without a log, 2 with one
 
 
@@ -29,7 +30,9 @@ def _look_at(file: Path, *, new: bool) -> None:
     folder = next(place for place in file.parents if place.exists())
     if os.statvfs(folder).f_flag & os.ST_RDONLY:
         raise wrong(f"the disk of {folder} can only be read", MOUNT_IT)
-    for part in filter(Path.exists, parts(file)):
+    if len(os.fsencode(os.path.realpath(file))) > LONGEST:
+        raise wrong(f"the path to it is longer than {LONGEST} bytes", A_FOLDER)
+    for part in filter(Path.exists, (*parts(file), file.with_name(f"{file.name}-journal"))):
         _look_at_part(part, file)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise wrong(f"{_name(os.geteuid())} may not write in {folder}", A_FOLDER)
