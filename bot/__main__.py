@@ -10,6 +10,8 @@ def main() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    # Ours are the district's clocks. Babel asks for this machine's zone as well, and fails at one that is no such file.
+    os.environ["TZ"] = "UTC"
     from bot.cli.main import main as command  # noqa: PLC0415  # as above
 
     command()

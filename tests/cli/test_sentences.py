@@ -257,3 +257,9 @@ def test_a_variable_of_postgresql_that_cannot_be_read_is_named_and_not_repeated(
     code, said = typed("migrate", **{"DATABASE_URL": "postgresql://u@/x", "PGHOST": "127.0.0.1", name: value})
     assert (code, f"mend or unset {name}, which is in the environment: " in said) == (2, True)
     assert "Hunter2" not in said
+
+
+@pytest.mark.parametrize("zone", [".", ":/proc/version", "Nowhere/Bad"])
+async def test_what_a_machine_says_of_its_zone_does_not_matter(shell, zone):
+    assert (await shell.run("migrate"))[0] == 0
+    assert (await shell.run("affected", "--since", "2026-01-01", TZ=zone))[0] == 0
