@@ -165,6 +165,13 @@ async def test_it_is_not_tried_again_at_once(feed: Feed):
     assert line == f"sekolah  {feed.neighbour.url}  subscriptions: 1  answered 500 (1 times)"
 
 
+async def test_a_password_in_a_systems_address_is_not_listed(feed: Feed):
+    settings = Settings(database_url=feed.database)
+    await admitted.add(settings, "bank", "https://we:Hunter2@bank.example.id/spdci", feed.register.now)
+    listed = await admitted.listed(settings, feed.register.now)
+    assert "bank  https://we:…@bank.example.id/spdci" in listed
+
+
 async def test_what_is_done_by_a_clock_that_was_set_back_is_told_as_well(feed: Feed):
     await subscribed(feed)
     await feed.register.one()

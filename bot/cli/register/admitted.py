@@ -39,7 +39,9 @@ async def _line(tx: Tx, one: System) -> str:
     found = await subscriptions.of_system(tx, one.id)
     count = f"subscriptions: {len(found)}" if found else ""
     away = [f"{error} ({tries} times)" for _, _, tries, error in found if tries]
-    return "  ".join(filter(None, (one.name, one.url, count, *away[:1], "revoked" if one.revoked_at else "")))
+    return "  ".join(
+        filter(None, (one.name, addresses.concealed(one.url), count, *away[:1], "revoked" if one.revoked_at else ""))
+    )
 
 
 async def revoke(settings: Settings, name: str, now: int) -> str:
