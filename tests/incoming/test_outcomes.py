@@ -159,19 +159,6 @@ async def test_whoever_came_back_while_the_word_of_an_answer_stood_still_is_not_
     assert await shop.answers_owed() == ([] if back == "never" else [(sari.chat.id, "welcome")])
 
 
-@pytest.mark.parametrize("still_leads", [True, False])
-async def test_an_answer_owed_by_a_process_that_may_lead_no_more_may_have_come(shop, still_leads):
-    gate, leads = asyncio.Event(), True
-    shop.dispatcher._settler._leads, shop.does["hello"] = lambda: leads, gate.wait
-    shop.sandbox.fault("refuse", "sendMessage")
-    shop.person("Sari").say("hello")
-    await shop.until(lambda: shop.begun)
-    leads = still_leads
-    gate.set()
-    await shop.settled()
-    assert [owed.repeated for owed in await shop.owed()] == [not still_leads]
-
-
 async def test_that_a_person_is_away_is_written_before_their_return_is_handled(shop):
     sari, seen = shop.person("Sari"), []
 

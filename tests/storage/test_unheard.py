@@ -3,8 +3,8 @@
 import pytest
 
 from storage import outbox
-from storage.records import Document
-from tests.storage.cast import BUDI, HADI, JOKO, SARI, Register
+from storage.records import DAY, Document
+from tests.storage.cast import BUDI, HADI, JOKO, NOW, SARI, Register
 from tests.storage.holding import cards, hold, hold_queue, release, release_queue
 from tests.storage.test_held_queues import CARDS
 
@@ -72,3 +72,37 @@ async def test_who_was_not_told_that_it_went_on_as_it_stopped_again_hears_it_onc
     await register.undo(HADI, again.act)
     owed = await register.ask(f"select kind from outbox where chat = {SARI} and sent_at is null and claim is null")
     assert owed == ([] if said == "that it goes on" else [("regret",)])
+
+
+async def test_a_hold_that_another_takes_the_place_of_is_told_with_its_own_reason(register: Register):
+    (card,) = await cards(register, 1, "at_registry")
+    await register.follow(SARI, card.number)
+    await register.ask("delete from outbox returning 1")
+    await hold(register, HADI, "blank", card, review=register.now + DAY)
+    register.now += register.workflow.grace
+    await hold(register, HADI, "backlog", await register.get(card), review=register.now + 2 * DAY)
+    said = list[tuple[str | None, int | None]]()
+    for _ in range(2):
+        async with register.storage.transaction() as tx:
+            [told] = [one for one in await outbox.claim(tx, outbox.NOTICE, register.now, 10) if one.chat == SARI]
+        said += [(stop.hold, stop.review) for stop in told.stops]
+        register.now += register.workflow.grace
+    assert said == [("blank", NOW + DAY), ("backlog", NOW + register.workflow.grace + 2 * DAY)]
+
+
+@pytest.mark.parametrize("heard", ["it was told", "it may be", "it is yet to be"])
+async def test_who_heard_of_a_hold_that_ended_while_another_held_as_well_hears_it_once_that_is_taken_back(
+    register: Register, heard: str
+):
+    (card, other) = await cards(register, 2, "at_registry")
+    await register.follow(SARI, card.number)
+    await register.ask("delete from outbox returning 1")
+    await hold_queue(register, HADI, CARDS, "blank")
+    values = {"it was told": f"sent_at = {register.now}", "it may be": "claim = 1", "it is yet to be": "tries = 0"}
+    await register.ask(f"update outbox set {values[heard]} where chat = {SARI} returning 1")
+    second = await hold(register, HADI, "backlog", await register.get(card))
+    assert await release_queue(register, HADI, other)
+    await register.undo(HADI, second.act)
+    assert (await register.get(card)).hold is None
+    owed = await register.ask(f"select kind from outbox where chat = {SARI} and sent_at is null and claim is null")
+    assert owed == ([("act",)] if heard == "it is yet to be" else [("regret",)])
