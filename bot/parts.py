@@ -53,7 +53,7 @@ def join(
     call = partial(api.call, patience=PATIENCE)
     answer = partial(handle, led, bot, call)
     later = partial(handle, led, bot, partial(call, priority=Priority.NOTICE))
-    dispatcher = Dispatcher((answer, later), led, sender.wake, random.random, leads, counts=counts)
+    dispatcher = Dispatcher((answer, later), services, sender.wake, random.random, leads, counts=counts)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services, back_up, faults), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)

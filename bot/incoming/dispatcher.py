@@ -57,7 +57,7 @@ class Dispatcher:
         self._services, self.wake, self.leads = services, wake, leads
         self._handles = handles
         self._backoff = Backoff(chance)
-        self._settler = Settler(services, chance, self._settled)
+        self._settler = Settler(services, chance, self._settled, leads)
         # A queue leaves this table when it is empty. Until then it is in `_ready`, in a worker's hands, waiting for a
         # retry, or for its outcome to be settled, so that one person's updates are never handled side by side.
         self._queues: dict[int, PersonQueue] = {}

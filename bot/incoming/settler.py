@@ -10,7 +10,7 @@ from bot.exits import Stop
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, write
 from bot.retry import Backoff
 from handlers.context import Services
-from storage import inbox
+from storage import NotLeading, inbox
 from storage.records import StoredUpdate
 
 End = Answered | AnswerOwed | PersonGone | Failed
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 class Settler:
     """`settled` hears of every batch once it is written. `ended` is what has ended since the last one was taken up; it
-    is written once `due` is set, and by whoever leads alone: another begins again with all that is open.
+    is written once `due` is set, and by whoever `leads` alone: another begins again with all that is open.
     """
 
     def __init__(
@@ -32,8 +32,10 @@ class Settler:
         services: Services,
         chance: Callable[[], float],
         settled: Callable[[Sequence[Ended]], None],
+        leads: Callable[[], bool],
     ) -> None:
         self._services, self._backoff, self._settled = services, Backoff(chance, self._rest), settled
+        self._leads = leads
         self.ended: list[Ended] = []
         self.due, self._closing = asyncio.Event(), asyncio.Event()
 
@@ -88,6 +90,8 @@ class Settler:
     async def _write(self, batch: Sequence[Ended]) -> None:
         now = self._services.now()
         async with self._services.storage.transaction() as tx:
+            if not self._leads():  # once it has begun: that may have taken long
+                raise NotLeading
             await inbox.done(tx, [update.update_id for update, end in batch if isinstance(end, Answered)], now)
             for update, end in batch:
                 if not isinstance(end, Answered):

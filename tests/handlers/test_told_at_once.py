@@ -1,4 +1,4 @@
-"""A hold before its receipt was told: one message tells both, and an undo is told to whoever heard of it."""
+"""A hold before its receipt was told: each is told by itself, and an undo to whoever heard of what is taken back."""
 
 from storage.records import Document
 from tests.handlers.test_holds import brought, hold
@@ -13,24 +13,25 @@ async def on_its_way(town: Town) -> Document:
     return coming
 
 
-async def test_what_is_held_before_its_receipt_is_told_is_told_with_it_and_rings_if_it_is_their_turn(any_town: Town):
+async def test_what_is_held_before_its_receipt_is_told_is_told_after_it_and_rings_if_it_is_their_turn(any_town: Town):
     town = any_town
     await hold(town, town.budi, await on_its_way(town), "Datang sendiri")
     await town.grace()
     await town.grace()
-    (said,) = town.sari.heard
-    assert said.startswith("Diterima Disdukcapil: ")
-    assert said.splitlines()[1] == "Tertunda: datang sendiri rekam data."
-    assert said.splitlines()[2].startswith("Bawa KK dan resi ke kantor kecamatan")
+    received, said = town.sari.heard
+    assert received.startswith("Diterima Disdukcapil: ")
+    assert "Tertunda" not in received
+    assert said.startswith("Tertunda: datang sendiri rekam data.")
+    assert said.splitlines()[1].startswith("Bawa KK dan resi ke kantor kecamatan")
     assert not town.sari.last.silent
 
 
-async def test_whoever_heard_of_a_hold_with_the_receipt_hears_that_it_was_wrong(town: Town):
+async def test_whoever_heard_of_a_hold_behind_the_receipt_hears_that_it_was_wrong(town: Town):
     await hold(town, town.budi, await on_its_way(town), "Kartu kosong")
     await town.grace()
     await town.budi.taps("Urungkan")
     await town.grace()
-    _, sorry = town.sari.heard
+    _, _, sorry = town.sari.heard
     assert sorry.startswith("Mohon maaf")
 
 
