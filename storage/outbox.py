@@ -115,6 +115,7 @@ class Claimed(NamedTuple):
     type: str | None
     stage: str
     at: int
+    own: str | None
     hold: str | None
     done: str
     review: int | None
@@ -175,12 +176,11 @@ def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
     parts = list[Owed]()
     for rows in lots.values():
         first, ids = rows[0], dict.fromkeys(row.id for row in rows)
-        # Not yesterday's as today's, nor what stands still or goes on no more, nor a hold that another tells.
+        # Not yesterday's as today's, nor a hold that another tells, nor what stands still or goes on no more.
+        held = [(row, row.own or (row.hold if row.teller in ids else None)) for row in rows if not row.after]
         steps = [
-            Reached(
-                row.type, row.stage, row.at, row.hold if row.teller in ids else None, row.done, row.review, row.said
-            ) for row in rows if row.type and not row.after
-            and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
+            Reached(row.type, row.stage, row.at, hold, row.done, row.review, row.said)
+            for row, hold in held if row.type and (row.done not in STANDSTILL or (row.done == "hold") == bool(hold))
         ]  # fmt: skip
         parts.append(Owed(
             tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village,

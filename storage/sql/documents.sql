@@ -171,8 +171,8 @@ where t.village = :village and t.role = 'village_officer' and t.until is null
 
 -- name: unheard_holds
 -- Who is still owed that documents stand still which an act lets go on: that news says nothing any more when it leaves,
--- and so they need not hear of this, unless they take it that it stood still before for another reason, from a release
--- that said nothing, or a hold that was taken back without a word to them.
+-- and so they need not hear of this, unless they take it that it stood still before, by a hold that was taken back
+-- without a word to them.
 select distinct o.chat, coalesce(o.request, 0) as request from event e
 join event h on h.document = e.document and h.version < e.version
     and ((h.kind = 'hold' and h.was_hold is null) or (h.kind in ('file', 'move') and h.hold is not null))
@@ -182,10 +182,6 @@ where e.act = :act and e.kind = 'release'
 and not exists (
     select 1 from event k
     where k.document = e.document and k.version > h.version and k.version < e.version and k.kind <> 'hold')
-and not exists (
-    select 1 from event r join outbox s on s.act = r.act and s.chat = o.chat and s.request = o.request
-    where r.document = h.document and r.version = h.version - 1 and r.kind = 'release'
-    and (s.sent_at >= h.at or s.claim is not null))
 and not exists (
     select 1 from event v join event u on u.document = v.document and u.version = v.version + 1 and u.kind = 'undo'
     join outbox s on s.act = v.act and s.chat = o.chat and s.request = o.request

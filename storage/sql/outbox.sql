@@ -33,18 +33,20 @@ update outbox set claim = :claim where id in (
 returning chat, request, kind, owed_at
 
 -- name: claimed
--- A row for each step that what is claimed tells, or one of nulls. `hold` is why its document stands still, if it has
--- not moved since: of a hold its own reason, as a later one is told by itself. `after` is how often it has moved, of what
--- may be told late; `teller` what is to tell of a hold that came after this step, or this row; `behind` the last one
--- before it that another claim holds.
+-- A row for each step that what is claimed tells, or one of nulls. `own` is the hold that began with it, while it lasts;
+-- `hold` why its document stands still, if it has not moved since, and `teller` what is to tell that, if it came after
+-- this step; `after` how often the document has moved, of what may be told late; `behind` the last row before it that
+-- another claim holds.
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
     p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at,
+    case when e.hold is not null and not exists (
+        select 1 from event l where l.document = e.document and l.version > e.version
+        and (l.hold is null or l.kind in ('move', 'correct'))) then e.hold end as own,
     case when not exists (
-        select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct'))
-        and d.hold is not null then case when e.kind = 'hold' then e.hold else d.hold end end as hold,
+        select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct')) then d.hold end as hold,
     e.kind as done,
-    case when e.kind = 'hold' and e.version < d.version then (
+    case when e.hold is not null and e.version < d.version then (
         select l.was_hold_review from event l where l.document = e.document and l.version = e.version + 1) else d.hold_review end as review,
     coalesce(k.words, '') as said, coalesce(r.mourned, 0) as mourned,
     case when coalesce(a.how, 'button') = 'button' then 0 else (
@@ -55,7 +57,7 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     coalesce(p.paused_until, 0) as paused_until,
     coalesce((
         select max(s.id) from event h join outbox s on s.act = h.act and s.chat = o.chat and s.request = o.request
-        where d.hold is not null and e.kind <> 'hold' and h.document = e.document and h.version > e.version
+        where d.hold is not null and h.document = e.document and h.version > e.version
         and h.kind = 'hold' and s.kind = 'act' and s.sent_at is null and s.given_up_at is null), o.id) as teller,
     coalesce((
         select max(s.id) from outbox s
@@ -132,11 +134,6 @@ with told as (
     select o.id from outbox o
     where o.act = :act and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
     union
-    -- Of a release just before a hold, which said nothing as it left, for that held them again by then.
-    select o.id from event h join event r on r.document = h.document and r.version = h.version - 1 and r.kind = 'release'
-    join outbox o on o.act = r.act and o.request = r.request
-    where h.act = :act and h.kind = 'hold' and o.kind = 'act' and (o.sent_at >= h.at or o.claim is not null)
-    union
     -- Of a hold that this one took the place of, and that is over by now.
     select o.id from event h join document d on d.id = h.document and d.hold is null
     join event k on k.document = h.document and k.version < h.version and k.hold is not null
@@ -145,7 +142,8 @@ with told as (
     and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
     and not exists (
         select 1 from event l
-        where l.document = h.document and l.version > k.version and l.version < h.version and l.kind <> 'hold')
+        where l.document = h.document and l.version > k.version and l.version < h.version
+        and (l.hold is null or l.kind in ('move', 'correct')))
     union
     -- Of an earlier act that was taken back as well, unless something since has said how it is, or is about to.
     select o.id from event b

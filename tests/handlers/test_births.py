@@ -55,7 +55,9 @@ def is_silent(who: Inhabitant) -> bool:
 async def test_a_number_is_there_at_the_birth_and_followed_before_there_are_papers(any_town: Town):
     town = any_town
     number = await reserves(town, town.ningsih)
-    assert "berhenti menunggu, paling lambat 31 Jan 2027." in town.sari.alert  # in 60 days, the rest of the last, and a week
+    assert (
+        "berhenti menunggu, paling lambat 31 Jan 2027." in town.sari.alert
+    )  # in 60 days, the rest of the last, and a week
     assert "sudah dipesan" in await town.sari.says(number)
     assert "Sabtu 23 Jan" in town.sari.screen  # the sixtieth day
     assert "bawa berkasnya ke kantor desa" in town.sari.screen

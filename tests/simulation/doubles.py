@@ -68,7 +68,7 @@ class Doubles:
 
     def _is_written(self, first: Arrival, end: End) -> bool:
         """True if a process that ended in order, as it was told to, could have written down that a message was out."""
-        return self._arrived_in_time(first, end.began) or self._was_known(first, end.at)
+        return self._arrived_in_time(first, end.began) or self._was_known(first, end.began + DRAIN / 2)
 
     def _could_settle(self, first: Arrival, again: Arrival) -> bool:
         """True if it was known that the first is out, or would have been if a process had ended as it was told to."""

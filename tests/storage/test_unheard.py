@@ -106,3 +106,19 @@ async def test_who_heard_of_a_hold_that_ended_while_another_held_as_well_hears_i
     assert (await register.get(card)).hold is None
     owed = await register.ask(f"select kind from outbox where chat = {SARI} and sent_at is null and claim is null")
     assert owed == ([("act",)] if heard == "it is yet to be" else [("regret",)])
+
+
+async def test_a_hold_that_ended_before_it_left_is_said_by_nobody_though_another_holds_by_then(register: Register):
+    (card,) = await cards(register, 1, "at_registry")
+    await register.follow(SARI, card.number)
+    await register.ask("delete from outbox returning 1")
+    await hold(register, HADI, "blank", card)
+    await release(register, HADI, await register.get(card))
+    register.now += register.workflow.grace
+    again = await hold(register, HADI, "blank", await register.get(card))
+    async with register.storage.transaction() as tx:
+        [told] = [one for one in await outbox.claim(tx, outbox.NOTICE, register.now, 10) if one.chat == SARI]
+        await outbox.sent(tx, told.ids, register.now)
+    assert told.stops == ()
+    await register.undo(HADI, again.act)
+    assert await register.ask(f"select kind from outbox where chat = {SARI} and sent_at is null") == []
