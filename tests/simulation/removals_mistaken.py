@@ -12,8 +12,8 @@ MISTAKEN = (
     one(
         "what may have arrived is corrected",
         OUTBOX_SQL,
-        "(o.sent_at is not null or o.claim is not null or o.repeated = 1)",
-        "(o.sent_at is not null or o.claim is not null)",
+        "where o.act = :act and (o.sent_at is not null or o.claim is not null or o.repeated = 1)",
+        "where o.act = :act and (o.sent_at is not null or o.claim is not null)",
     ),
     one(
         "what may have arrived in words is put right in words",

@@ -55,23 +55,39 @@ async def test_who_heard_it_before_and_never_that_it_was_wrong_is_told_that_it_g
     assert owed == [(one.request,)]
 
 
-@pytest.mark.parametrize("said", ["nothing", "that it goes on", "maybe"])
-async def test_who_was_not_told_that_it_went_on_as_it_stopped_again_hears_it_once_that_is_taken_back(
-    register: Register, said: str
-):
+@pytest.mark.parametrize("then", ["it is taken back", "it stands still"])
+async def test_what_says_that_it_goes_on_says_so_though_it_stands_still_again_by_then(register: Register, then: str):
     (card,) = await cards(register, 1, "at_registry")
     await register.follow(SARI, card.number)
     await hold(register, HADI, "blank", card)
     await register.ask(f"update outbox set sent_at = {register.now} where chat = {SARI} returning 1")
-    freed = await release(register, HADI, await register.get(card))
-    column, at = ("claim", 1) if said == "maybe" else ("sent_at", register.now + (2000 if said == "nothing" else 500))
-    await register.ask(f"update outbox set {column} = {at} where chat = {SARI} and act = {freed.act} returning 1")
-    register.now += 1000
-    again = await hold(register, HADI, "blank", await register.get(card))
-    register.now += 2000
-    await register.undo(HADI, again.act)
-    owed = await register.ask(f"select kind from outbox where chat = {SARI} and sent_at is null and claim is null")
-    assert owed == ([] if said == "that it goes on" else [("regret",)])
+    await release(register, HADI, await register.get(card))
+    register.now += register.workflow.grace
+    again = await hold(register, HADI, "mismatch", await register.get(card))
+    said = list[tuple[str, str | None]]()
+    for _ in ("release", "hold"):
+        async with register.storage.transaction() as tx:
+            for one in await outbox.claim(tx, outbox.NOTICE, register.now, 10):
+                said += [(stop.kind, stop.hold) for stop in one.stops if one.chat == SARI]
+                await outbox.sent(tx, one.ids, register.now)
+        if then == "it is taken back":
+            await register.undo(HADI, again.act)
+        register.now += register.workflow.grace
+    assert said == [("release", None), *([("hold", "mismatch")] if then == "it stands still" else [])]
+    assert await register.ask(f"select kind from outbox where chat = {SARI} and sent_at is null") == []
+
+
+async def test_a_step_to_a_held_queue_says_so_though_more_holds_it_by_then_and_that_says_more(register: Register):
+    (card,) = await cards(register, 1, "to_registry")
+    await register.follow(SARI, card.number)
+    await register.ask("delete from outbox returning 1")
+    await hold_queue(register, HADI, CARDS, "blank")
+    (moved,) = (await register.move(JOKO, "at_registry", card)).moved
+    await hold(register, HADI, "mismatch", moved)
+    register.now += register.workflow.grace
+    async with register.storage.transaction() as tx:
+        found = [one for one in await outbox.claim(tx, outbox.NOTICE, register.now, 10) if one.chat == SARI]
+    assert [(stop.kind, stop.hold) for one in found for stop in one.stops] == [("move", "blank"), ("hold", "mismatch")]
 
 
 async def test_a_hold_that_another_takes_the_place_of_is_told_with_its_own_reason(register: Register):
