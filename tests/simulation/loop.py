@@ -45,9 +45,10 @@ class Stuck(Exception):
 
 
 class NumberedTask(asyncio.Task[Any]):
-    """A task whose place in a set does not depend on where it lies in memory."""
+    """A task whose place in a set does not depend on where it lies in memory. It `began` at this time of the loop."""
 
     number: int
+    began: float
     numbers = count()
 
     def __new__(cls, *_args: object, **_options: object) -> Self:
@@ -115,6 +116,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def _new_task(self, _loop: object, coroutine: Coroutine[Any, Any, T], **options: Any) -> asyncio.Task[T]:
         task = NumberedTask(coroutine, loop=self, **options)
+        task.began = self._now
         self._tasks.append(task)
         return task
 

@@ -82,12 +82,6 @@ OUTGOING = (
         "",
     ),
     one(
-        "the news of what was moved on stays when the step before is taken back",
-        DOCUMENTS,
-        "whole=int(not gone_on))",
-        "whole=1)",
-    ),
-    one(
         "the rest of a chat goes back with what failed",
         HAND,
         "                self._pause(owed.chat, at)",

@@ -1,6 +1,6 @@
 """Safeguards of what was told and is taken back."""
 
-from tests.simulation.removals_incoming import DOCUMENTS, HAND, OUTBOX_SQL, one
+from tests.simulation.removals_incoming import OUTBOX_SQL, one
 
 MISTAKEN = (
     one(
@@ -22,21 +22,9 @@ MISTAKEN = (
         "case when o.sent_at is null or o.facts",
     ),
     one(
-        "what was said in words among other news is put right in words",
-        HAND,
-        "said |= _without_card(owed) if owed.also and message and not of else set()",
-        "said |= set()",
-    ),
-    one(
         "what was taken back and never put right is put right with the next",
         OUTBOX_SQL,
         "and d.undone_by is not null\n    and not exists",
         "and d.undone_by is not null and 1 = 0\n    and not exists",
-    ),
-    one(
-        "who heard that what came is held hears that it is not, once that is taken back",
-        DOCUMENTS,
-        "    if freed:  # it was told as held",
-        "    if False:  # it was told as held",
     ),
 )

@@ -1,5 +1,6 @@
 """What the bot is made of, so that a machine can look at it, and hears of what it begins."""
 
+import asyncio
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from bot.outgoing.hand import Hand
 from bot.telegram.errors import Disposition
 from handlers.update import Update
 from storage.records import Owed
+from tests.simulation.loop import NumberedTask
 from tests.simulation.machine import here
 from tests.simulation.weather import Fate
 
@@ -37,8 +39,9 @@ class WatchedDelivery(Delivery):
     """A delivery of which the machine hears when it begins one more, and whose message meets the fate of its chat."""
 
     async def deliver(self, owed: Owed) -> Disposition:
-        machine = here().machine
-        if machine.loop.time() not in machine.wakes:  # it was begun before it stood still, and is looked at as it sends
+        machine, task = here().machine, asyncio.current_task()
+        # One that was begun before its process stood still is looked at as it sends.
+        if isinstance(task, NumberedTask) and task.began == machine.loop.time():
             machine.begins(here())
         FATE.set(here().machine.fates.pop(owed.chat, None))
         return await super().deliver(owed)
