@@ -61,7 +61,7 @@ async def _unreached(
 async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Collection[int], now: int) -> None:
     """An act was taken back by another: owe a correction to exactly those who were told of these requests, or may be;
     also of an earlier one that was taken back, if its correction was never said, as they had been moved on. Of a hold
-    that is taken back they hear also if they were never told that it went on before, as it stopped again.
+    that took the place of another they hear also if they were told of that one, and it is over by now.
 
     It makes a sound if the news did: somebody may be on their way. What nobody was told but by their card, that card
     alone puts right (`unsaid`).

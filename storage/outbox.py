@@ -20,7 +20,7 @@ paused to `PAUSED`, until the pause ends.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -73,9 +73,9 @@ async def owe(tx: Tx, dues: Collection[Due], now: int) -> None:
 
 
 async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> list[Owed]:
-    """Take up to `most` due rows, oldest first, and with a notice what it tells besides, and what its chat was owed
-    before. What is late is taken whole: one Owed per chat and request. If what waits may `gather` (ms), so does all its
-    chat is owed by then, unless something that is due to it stays behind; and what a family is told is one Owed.
+    """Take up to `most` due rows, oldest first, and with a notice what its chat was owed before. What is late is taken
+    whole: one Owed per chat and request. If what waits may `gather` (ms), so does all its chat is owed by then, unless
+    something that is due to it stays behind; and what a family is told is one Owed.
     """
     mark, late = new_id(now), now - LATE
     due = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
@@ -119,6 +119,7 @@ class Claimed(NamedTuple):
     hold: str | None
     done: str
     review: int | None
+    own_review: int | None
     said: str
     mourned: int
     after: int
@@ -150,11 +151,10 @@ class _Message(NamedTuple):
 
 
 def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
-    """The rows of each chat cut into messages, in their order, and each message into what it tells of a request: a row
-    goes with the message before it, if that may hold it too. So nothing is overtaken, also not what is in hand. Acts
-    owed before `late`, or all of a family's if `together`, may share one.
+    """The rows of each chat cut into messages, each by request. A row goes with the message before it, if that may hold
+    it: so nothing is overtaken. Acts owed before `late`, or all of a family's if `together`, may share one.
     """
-    lots, messages, latest = dict[int | None, list[Claimed]](), list[_Lots](), dict[int, _Message]()
+    lots, messages, latest = dict[int, list[Claimed]](), list[_Lots](), dict[int, _Message]()
     for row in rows:
         lot = lots.get(row.id)
         if lot is None:
@@ -171,16 +171,22 @@ def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
     return messages
 
 
+def _held(row: Claimed, ids: Container[int]) -> tuple[str | None, int | None]:
+    """Why it says that its document stands still, and until when: by what came after it, if that leaves with it."""
+    if row.own and (row.teller == row.id or row.teller not in ids):
+        return row.own, row.own_review
+    return (row.hold, row.review) if row.teller in ids else (None, None)
+
+
 def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
     """What a message says of each request; what a family is told is one, if `together`."""
     parts = list[Owed]()
     for rows in lots.values():
         first, ids = rows[0], dict.fromkeys(row.id for row in rows)
-        # Not yesterday's as today's, nor a hold that another tells, nor what stands still or goes on no more.
-        held = [(row, row.own or (row.hold if row.teller in ids else None)) for row in rows if not row.after]
-        steps = [
-            Reached(row.type, row.stage, row.at, hold, row.done, row.review, row.said)
-            for row, hold in held if row.type and (row.done not in STANDSTILL or (row.done == "hold") == bool(hold))
+        steps = [  # not yesterday's as today's, nor what stands still or goes on no more
+            Reached(row.type, row.stage, row.at, hold, row.done, review, row.said)
+            for row in rows if row.type and not row.after for hold, review in (_held(row, ids),)
+            if row.done not in STANDSTILL or (row.done == "hold") == bool(hold)
         ]  # fmt: skip
         parts.append(Owed(
             tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village,

@@ -91,6 +91,8 @@ class Settler:
         now = self._services.now()
         async with self._services.storage.transaction() as tx:
             if not self._leads():  # once it has begun: that may have taken long
+                if self._closing.is_set():
+                    return
                 raise NotLeading
             await inbox.done(tx, [update.update_id for update, end in batch if isinstance(end, Answered)], now)
             for update, end in batch:

@@ -46,8 +46,9 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     case when not exists (
         select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct')) then d.hold end as hold,
     e.kind as done,
-    case when e.hold is not null and e.version < d.version then (
-        select l.was_hold_review from event l where l.document = e.document and l.version = e.version + 1) else d.hold_review end as review,
+    d.hold_review as review,
+    case when e.version < d.version then (
+        select l.was_hold_review from event l where l.document = e.document and l.version = e.version + 1) else d.hold_review end as own_review,
     coalesce(k.words, '') as said, coalesce(r.mourned, 0) as mourned,
     case when coalesce(a.how, 'button') = 'button' then 0 else (
         select count(*) from event l join act b on b.id = l.act
@@ -159,7 +160,7 @@ with told as (
                 or (l.act <> :act and exists (select 1 from act u where u.id = l.act and u.undone_by is null)))))))
 select o.chat, coalesce(o.request, 0) as request, d.kind,
     (select min(e.to_stage) from event e where e.act = o.act) as stage,
-    (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold,
+    (select min(e.hold) from event e where e.act = o.act and (e.kind = 'hold' or o.act <> :act)) as hold,
     case when o.sent_at is null or o.repeated = 1 or o.facts = '{"said":1}' then 1 else 0 end as said
 from told join outbox o on o.id = told.id join act d on d.id = o.act
 where o.kind <> 'sms' and o.given_up_at is null

@@ -95,8 +95,8 @@ JOINED = (
     one(
         "a step says no hold of which another message tells",
         OUTBOX,
-        "row.hold if row.teller in ids else None",
-        "row.hold",
+        "return (row.hold, row.review) if row.teller in ids else (None, None)",
+        "return row.hold, row.review",
     ),
     one(
         "a step is not told with a hold that met the next one",

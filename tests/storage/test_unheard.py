@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.wording.notices import notice
 from storage import outbox
 from storage.records import DAY, Document
 from tests.storage.cast import BUDI, HADI, JOKO, NOW, SARI, Register
@@ -90,6 +91,25 @@ async def test_a_step_to_a_held_queue_says_so_though_more_holds_it_by_then_and_t
     assert [(stop.kind, stop.hold) for one in found for stop in one.stops] == [("move", "blank"), ("hold", "mismatch")]
 
 
+@pytest.mark.parametrize("ended", [False, True])
+async def test_what_leaves_with_a_step_to_a_held_queue_is_what_is_said_of_it(register: Register, *, ended: bool):
+    (card,) = await cards(register, 1, "to_registry")
+    await register.follow(SARI, card.number)
+    await register.ask("delete from outbox returning 1")
+    await hold_queue(register, HADI, CARDS, "blank", review=register.now + DAY)
+    (moved,) = (await register.move(JOKO, "at_registry", card)).moved
+    if ended:
+        assert await release_queue(register, HADI, moved)
+    await hold(register, HADI, "mismatch", await register.get(card), review=register.now + 2 * DAY)
+    register.now += register.workflow.grace
+    async with register.storage.transaction() as tx:
+        [told] = [one for one in await outbox.claim(tx, outbox.NOTICE, register.now, 10, 1000) if one.chat == SARI]
+    found = notice(told, register.workflow, register.now)
+    assert found
+    assert "blangko" not in found[0].text
+    assert {(stop.hold, stop.review) for stop in told.stops} == {("mismatch", NOW + 2 * DAY)}
+
+
 async def test_a_hold_that_another_takes_the_place_of_is_told_with_its_own_reason(register: Register):
     (card,) = await cards(register, 1, "at_registry")
     await register.follow(SARI, card.number)
@@ -107,21 +127,25 @@ async def test_a_hold_that_another_takes_the_place_of_is_told_with_its_own_reaso
 
 
 @pytest.mark.parametrize("heard", ["it was told", "it may be", "it is yet to be"])
+@pytest.mark.parametrize("how", ["there", "as it comes"])
 async def test_who_heard_of_a_hold_that_ended_while_another_held_as_well_hears_it_once_that_is_taken_back(
-    register: Register, heard: str
+    register: Register, how: str, heard: str
 ):
-    (card, other) = await cards(register, 2, "at_registry")
-    await register.follow(SARI, card.number)
-    await register.ask("delete from outbox returning 1")
-    await hold_queue(register, HADI, CARDS, "blank")
+    card = await stopped(register, how)
+    await register.ask(f"delete from outbox where chat <> {SARI} returning 1")
     values = {"it was told": f"sent_at = {register.now}", "it may be": "claim = 1", "it is yet to be": "tries = 0"}
     await register.ask(f"update outbox set {values[heard]} where chat = {SARI} returning 1")
     second = await hold(register, HADI, "backlog", await register.get(card))
+    (other,) = await cards(register, 1, "at_registry")
     assert await release_queue(register, HADI, other)
     await register.undo(HADI, second.act)
     assert (await register.get(card)).hold is None
-    owed = await register.ask(f"select kind from outbox where chat = {SARI} and sent_at is null and claim is null")
-    assert owed == ([("act",)] if heard == "it is yet to be" else [("regret",)])
+    owed = await register.ask(
+        f"select kind, facts from outbox where chat = {SARI} and sent_at is null and claim is null"
+    )
+    assert [(kind, "unsaid" in facts) for kind, facts in owed] == [
+        ("act" if heard == "it is yet to be" else "regret", False)
+    ]
 
 
 async def test_a_hold_that_ended_before_it_left_is_said_by_nobody_though_another_holds_by_then(register: Register):
