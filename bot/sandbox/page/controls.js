@@ -5,6 +5,7 @@ import { mark, onLanguage, t } from "./i18n.js";
 import { clock, day, now, town } from "./town.js";
 
 const HOUR = 3600;
+const LAG = 1000; // ms by which word from the town may come behind the answer to what was asked of it
 const COUNTERS = ["waiting", "updates", "owed", "away", "stuck", "refused", "sent"];
 // What each weather orders from the sandbox's menu of faults; `refuse` is a server that cannot be reached.
 const WEATHERS = {
@@ -43,6 +44,7 @@ export class Clock {
 export class Weather {
   constructor(element) {
     this.died = false;
+    this.turning = 0;
     this.element = element;
     this.state = h("strong", {});
     this.power = h("button", { type: "button", class: "soft", on: { click: () => this.toggle() } });
@@ -69,13 +71,13 @@ export class Weather {
   }
 
   async turn(name) {
-    this.turning = true; // there is no weather between two
+    this.turning += 1; // there is no weather between two, also while word of what lies between them is on its way
     try {
       await sim("clear_faults");
       await sim("limits", { on: name === "limited" });
       for (const fault of WEATHERS[name]) await sim("fault", fault);
     } finally {
-      this.turning = false;
+      setTimeout(() => { this.turning -= 1; this.look(); }, LAG);
     }
   }
 
