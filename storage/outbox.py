@@ -20,7 +20,7 @@ paused to `PAUSED`, until the pause ends.
 """
 
 import json
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -171,23 +171,22 @@ def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
     return messages
 
 
-def _held(row: Claimed, ids: Container[int]) -> tuple[str | None, int | None]:
-    """Why it says that its document stands still, and until when: by what came after it, if that leaves with it."""
-    if row.own and (row.teller == row.id or row.teller not in ids):
-        return row.own, row.own_review
-    return (row.hold, row.review) if row.teller in ids else (None, None)
-
-
 def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
     """What a message says of each request; what a family is told is one, if `together`."""
     parts = list[Owed]()
     for rows in lots.values():
         first, ids = rows[0], dict.fromkeys(row.id for row in rows)
+        # Why each says that its document stands still: by what came after it, if that leaves with it.
+        held = [
+            (row, row.own, row.own_review) if row.own and (row.teller == row.id or row.teller not in ids)
+            else (row, row.hold, row.review) if row.teller in ids else (row, None, None)
+            for row in rows if not row.after
+        ]  # fmt: skip
         steps = [  # not yesterday's as today's, nor what stands still or goes on no more
             Reached(row.type, row.stage, row.at, hold, row.done, review, row.said)
-            for row in rows if row.type and not row.after for hold, review in (_held(row, ids),)
-            if row.done not in STANDSTILL or (row.done == "hold") == bool(hold)
-        ]  # fmt: skip
+            for row, hold, review in held
+            if row.type and (row.done not in STANDSTILL or (row.done == "hold") == bool(hold))
+        ]
         parts.append(Owed(
             tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village,
             next((row.facts for row in rows if row.facts != "{}"), "{}"), first.owed_at, first.tries, first.lang,

@@ -95,8 +95,8 @@ JOINED = (
     one(
         "a step says no hold of which another message tells",
         OUTBOX,
-        "return (row.hold, row.review) if row.teller in ids else (None, None)",
-        "return row.hold, row.review",
+        "else (row, row.hold, row.review) if row.teller in ids else (row, None, None)\n",
+        "else (row, row.hold, row.review)\n",
     ),
     one(
         "a step is not told with a hold that met the next one",
