@@ -69,9 +69,9 @@ async def search_each(request: Request, ends: Sequence[str]) -> View | None:
         odd = [f"…{end}" for end, of_it in zip(ends, found, strict=True) if len(of_it) != 1]
         if len(odd) == len(ends) and sum(map(len, ends)) == numbers.LENGTH:
             return None
-        if odd:
-            raise Refused("one_by_one", number=", ".join(odd))
         await looks.note(tx, person, looks.SEARCH, [end[-NOTED:] for end in ends], now)
+    if odd:
+        raise Refused("one_by_one", number=", ".join(odd))
     return await look_up_sound(request, tuple(dict.fromkeys(number for of_it in found for number in of_it)))
 
 

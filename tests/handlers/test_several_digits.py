@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.wording.layout import grouped
+from storage.heads import looks
 from storage.numbers import is_number
 from tests.handlers.test_told_legs import at_district, tail
 from tests.storage.cast import ask
@@ -44,6 +45,8 @@ async def test_of_several_of_which_one_names_none_that_one_is_named(town: Town, 
     one, odd = papers[0], next(f"{n}" for n in range(1000, 1100) if not any(f"{n}" in one.number for one in papers))
     told = await town.hadi.says(said.format(tail(one), odd))
     assert told.startswith(f"…{odd}: tidak ada, atau lebih dari satu, berkas terbuka")
+    async with town.storage.reading() as tx:  # that the other names one is as good as seen
+        assert {one.subject for one in await looks.latest(tx)} == {tail(one), odd}
 
 
 async def test_what_ends_one_number_as_a_whole_is_not_read_as_several(town: Town):
