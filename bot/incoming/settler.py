@@ -91,7 +91,7 @@ class Settler:
         now = self._services.now()
         async with self._services.storage.transaction() as tx:
             if not self._leads():  # once it has begun: that may have taken long
-                if self._closing.is_set():
+                if self._closing.is_set():  # it never leads again, and its successor begins with all of it
                     return
                 raise NotLeading
             await inbox.done(tx, [update.update_id for update, end in batch if isinstance(end, Answered)], now)
