@@ -186,10 +186,10 @@ and not exists (
     select 1 from event v join event u on u.document = v.document and u.version = v.version + 1 and u.kind = 'undo'
     join outbox s on s.act = v.act and s.chat = o.chat and s.request = o.request
     where v.document = h.document and v.version < h.version and v.kind = 'hold'
-    and (s.repeated = 1 or s.sent_at <= u.at)
+    and (s.sent_at is not null or s.claim is not null or s.repeated = 1)
     and not exists (
-        select 1 from outbox l where l.chat = o.chat and l.request = o.request and l.id > s.id and l.id < o.id
-        and (l.sent_at is not null or (l.kind = 'regret' and l.claim is null))))
+        select 1 from outbox l
+        where l.chat = o.chat and l.request = o.request and l.id > s.id and l.id < o.id and l.sent_at is not null))
 
 -- name: stop_of_act
 select kind, to_stage, hold from event where act = :act order by id limit 1

@@ -41,16 +41,24 @@ async def test_who_may_be_reading_that_it_stopped_is_told_that_it_goes_on(regist
     assert (SARI,) in await register.ask(f"select chat from outbox where act = {result.act}")
 
 
-async def test_who_heard_it_before_and_never_that_it_was_wrong_is_told_that_it_goes_on(register: Register):
+@pytest.mark.parametrize("correction", ["said nothing", "is yet to leave"])
+@pytest.mark.parametrize("known", ["before", "after it was taken back"])
+async def test_who_heard_it_before_and_never_that_it_was_wrong_is_told_that_it_goes_on(
+    register: Register, known: str, correction: str
+):
     one, other = await cards(register, 2, "at_registry")
     for card in (one, other):
         await register.follow(SARI, card.number)
     await register.ask("delete from outbox returning 1")
     first = await hold(register, HADI, "blank", one)
-    await register.ask(f"update outbox set sent_at = {register.now} where chat = {SARI} returning 1")
+    how = {"before": f"sent_at = {register.now}", "after it was taken back": "claim = 1"}[known]
+    await register.ask(f"update outbox set {how} where chat = {SARI} returning 1")
     await register.undo(HADI, first.act)
+    register.now += 1000
+    await register.ask(f"update outbox set sent_at = {register.now}, claim = null where claim = 1 returning 1")
     await hold(register, HADI, "blank", await register.get(one), other)
-    await register.ask("delete from outbox where kind = 'regret' returning 1")  # as it says nothing any more
+    if correction == "said nothing":  # for it stands still again
+        await register.ask("delete from outbox where kind = 'regret' returning 1")
     result = await release(register, HADI, await register.get(one), await register.get(other))
     owed = await register.ask(f"select request from outbox where act = {result.act} and chat = {SARI}")
     assert owed == [(one.request,)]
