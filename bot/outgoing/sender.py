@@ -160,7 +160,8 @@ class Sender:
             send = asyncio.create_task(self._send(owed))
             self._sends.add(send)
             send.add_done_callback(self._sends.discard)
-        self._send_again_at = self.hand.next_at
+        # Without room whoever has waited goes once something of what is out is written down.
+        self._send_again_at = self.hand.next_at if self.hand.taken < room else inf
 
     async def _send(self, owed: Owed) -> None:
         try:

@@ -6,6 +6,7 @@ from math import inf
 
 import pytest
 
+from bot.outgoing.sender import DOUBLES
 from bot.telegram.rate_limit import Priority, RateLimiter
 from storage.outbox import ANSWER, NOTICE
 from tests.mail import Mail, chat_of, heard, mail
@@ -57,6 +58,34 @@ async def test_a_chat_that_had_to_wait_goes_on_by_itself(post: Mail):
     await post.owes(paijo, "p1", "p2", "p3")
     await post.settled()
     assert post.sends == ["s1", "p1", "s2", "p2", "s3", "p3"]
+
+
+async def test_who_has_waited_while_there_is_no_room_wakes_nobody_again_and_again(post: Mail, monkeypatch):
+    at, looks, wakes = [0.0], list[float](), list[float]()
+
+    def clock() -> float:
+        looks.extend(at)
+        return at[0]
+
+    def wakes_again() -> None:
+        wakes.extend(at)
+        wake()
+
+    post.opens(RateLimiter(chat_rate=0.5, chat_burst=1, margin=0, clock=lambda: at[0]), clock=clock)
+    hand, wake, sari = post.sender.hand, post.sender.wake, post.person("Sari")
+    await post.owes(sari, "s1", "s2")
+    wake()
+    await post.until(lambda: post.sends and hand.next_at < inf and not (hand.unsettled or hand.out))
+    monkeypatch.setattr(post.sender, "wake", wakes_again)
+    hand.out, at[0] = DOUBLES, 3.0  # as if so many rows were yet to be written down
+    wake()
+    await post.until(lambda: looks.count(3.0) > 1)  # it has looked, and waits
+    for _ in range(300):
+        await asyncio.sleep(0)
+    assert wakes == []
+    hand.out = 0
+    wake()
+    await post.until(lambda: post.sends == ["s1", "s2"])
 
 
 async def test_what_is_out_is_on_record_though_another_hangs(post: Mail):
