@@ -7,7 +7,7 @@ from storage import outbox
 from storage.db.protocol import Tx
 from storage.news import phones, relays
 from storage.news.cards import CONCERNS, EVERY_STAGE
-from storage.outbox import Due
+from storage.outbox import AS_STAFF, Due
 from storage.records import Act, Actor, Document
 from storage.workflow import Workflow
 
@@ -61,7 +61,8 @@ async def _unreached(
 async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Collection[int], now: int) -> None:
     """An act was taken back by another: owe a correction to exactly those who were told of these requests, or may be;
     also of an earlier one that was taken back, if its correction was never said, as they had been moved on. Of a hold
-    that took the place of another they hear also if they were told of that one, and it is over by now.
+    that took the place of another they hear also if they were told of that one, and it is over by now. Of what stands
+    still again by an earlier hold they are told that, if its news said nothing, for it was over as it left.
 
     It makes a sound if the news did: somebody may be on their way. What nobody was told but by their card, that card
     alone puts right (`unsaid`).
@@ -82,8 +83,18 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
         if (chat, request) not in told:
             dues.append(_regret(back, chat, request, now, is_heard=False, unsaid=EVERY_STAGE))
     await outbox.owe(tx, dues, now)
+    await _tell_again(tx, workflow, done, back, now)
     await relays.regret(tx, done.id, back, sorted(requests), now)
     await phones.regret(tx, done.id, back, requests, now)
+
+
+async def _tell_again(tx: Tx, workflow: Workflow, done: Act, back: int, now: int) -> None:
+    due_at, gather, dues = now + workflow.grace, workflow.gather, list[Due]()
+    untold = await tx.all("untold_holds", back=back, actor=done.chat or 0, since=now - outbox.KEPT, now=now)
+    for chat, request, act, repeated in untold:
+        due = _of_request(act, chat, request, due_at, gather=gather)
+        dues.append(due._replace(key=f"again:{back}:{request}:{chat}", repeated=bool(repeated)))
+    await outbox.owe(tx, dues, now)
 
 
 async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool, doers: bool = True,
@@ -153,7 +164,7 @@ def _of_work(act: int, chat: int, requests: Collection[int], kind: str, due_at: 
     """A notice to staff: of its one request as a follower gets it, else of this kind, about all of them together."""
     if len(requests) == 1:
         [request] = requests
-        return _of_request(act, chat, request, due_at, outbox.AS_STAFF)
+        return _of_request(act, chat, request, due_at, AS_STAFF)
     return Due(f"act:{act}:{chat}", chat, kind, outbox.NOTICE, due_at, act=act, facts=facts)
 
 

@@ -35,7 +35,6 @@ NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
 PAUSED = 2**61  # the due time of what a head has paused (`heads.pausing`)
 AS_STAFF = {"staff": 1}  # the facts of a notice to somebody whose work it is, and not their document
 LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
-
 _json = json.JSONEncoder(separators=(",", ":")).encode
 _AS_STAFF = _json(AS_STAFF)
 
@@ -182,18 +181,21 @@ def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
             else (row, row.hold, row.review) if row.teller in ids else (row, None, None)
             for row in rows if not row.after
         ]  # fmt: skip
-        steps = [  # not yesterday's as today's, nor what stands still or goes on no more
-            Reached(row.type, row.stage, row.at, hold, row.done, review, row.said)
+        says = [  # not yesterday's as today's, nor what stands still or goes on no more
+            (row.id, Reached(row.type, row.stage, row.at, hold, row.done, review, row.said))
             for row, hold, review in held
             if row.type and (row.done not in STANDSTILL or (row.done == "hold") == bool(hold))
         ]
+        said = {id for id, _ in says}
         parts.append(Owed(
             tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village,
             next((row.facts for row in rows if row.facts != "{}"), "{}"), first.owed_at, first.tries, first.lang,
-            first.code, tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
+            first.code, tuple(sorted((step for _, step in says), key=attrgetter("at"))), mourned=bool(first.mourned),
             repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name, news=first.news,
             card=first.card,
             family=None if first.works else Person(first.chat, first.lang, first.code, news=first.news),
+            silent=frozenset(
+                row.id for row in rows if row.facts == "{}" and row.done in STANDSTILL and row.id not in said),
         ))  # fmt: skip
     if not together or parts[0].facts == _AS_STAFF:
         return parts
@@ -201,9 +203,14 @@ def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
     return [parts[0]._replace(ids=all_ids, also=tuple(parts[1:]), repeated=repeated)]
 
 
-async def sent(tx: Tx, ids: Iterable[int], now: int, said: Collection[int] = ()) -> None:
-    """These are out; `said` in words, where no card shows them, though one may by the time they are taken back."""
-    await tx.many("notice_sent", [{"id": id, "now": now, "said": int(id in said)} for id in ids])
+async def sent(tx: Tx, ids: Iterable[int], now: int, said: Collection[int] = (), silent: Collection[int] = ()) -> None:
+    """These are out; `said` in words, where no card shows them, though one may by the time they are taken back. What is
+    `silent` had nothing to say: it may be owed again, and leaves no trace unless it may have arrived before.
+    """
+    out = [id for id in ids if id not in silent]
+    await tx.many("notice_sent", [{"id": id, "now": now, "said": int(id in said)} for id in out])
+    await tx.many("notice_silent", [{"id": id, "now": now} for id in silent])
+    await tx.many("drop_silent", [{"id": id} for id in silent])
 
 
 async def answered(tx: Tx, ids: Iterable[int]) -> None:
@@ -273,13 +280,6 @@ async def next_due(tx: Tx) -> dict[int, int]:
     """By priority, when the next unclaimed row falls due, if any does."""
     [found] = await tx.all("next_due")
     return {priority: at for priority, at in enumerate(found) if at is not None and at < PAUSED}
-
-
-async def set_back(tx: Tx, now: int, by: int) -> None:
-    """The machine's clock was set back by so much (ms, more than `LATE`): what fell due by the old one is due by it."""
-    for query in ("set_back_notices", "set_back_people"):
-        await tx.all(query, by=by, beyond=now + LATE, never=PAUSED)
-    await tx.all("set_back_acts", by=by, beyond=now + LATE)
 
 
 async def given_up(tx: Tx) -> list[Row]:

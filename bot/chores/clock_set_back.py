@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from handlers.context import Services
 from storage import marks, outbox
+from storage.news import due
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class ClockSetBack:
             self._latest = max(self._latest, now)
             return False
         async with self._services.storage.transaction() as tx:
-            await outbox.set_back(tx, now, by)
+            await due.set_back(tx, now, by)
         log.warning("the clock was set back", extra={"seconds": by // 1000})
         self._latest = now
         return True

@@ -34,7 +34,7 @@ returning chat, request, kind, owed_at
 
 -- name: claimed
 -- A row for each step that what is claimed tells, or one of nulls. `own` is the hold that began with it, while it lasts;
--- `hold` why its document stands still, if it has not moved since, and `teller` what is to tell that, if it came after
+-- `hold` why its document stands still, if it has not moved since (what was taken back is as if it had not been), and `teller` what is to tell that, if it came after
 -- this step; `after` how often the document has moved, of what may be told late; `behind` the last row before it that
 -- another claim holds.
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
@@ -42,9 +42,13 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at,
     case when e.hold is not null and not exists (
         select 1 from event l where l.document = e.document and l.version > e.version
-        and (l.hold is null or l.kind in ('move', 'correct'))) then e.hold end as own,
+        and (l.hold is null or l.kind in ('move', 'correct'))
+        and not exists (select 1 from event u where u.document = l.document and u.version = l.version + 1 and u.kind = 'undo'))
+    then e.hold end as own,
     case when not exists (
-        select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct')) then d.hold end as hold,
+        select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct')
+        and not exists (select 1 from event u where u.document = l.document and u.version = l.version + 1 and u.kind = 'undo'))
+    then d.hold end as hold,
     e.kind as done,
     d.hold_review as review,
     case when e.version < d.version then (
@@ -86,6 +90,12 @@ where claim = :claim and exists (select 1 from person p where p.chat = outbox.ch
 update outbox set sent_at = :now, claim = null,
     facts = case when :said = 1 and facts = '{}' then '{"said":1}' else facts end
 where id = :id
+
+-- name: notice_silent!
+update outbox set sent_at = :now, claim = null, facts = '{"silent":1}' where id = :id and repeated = 1
+
+-- name: drop_silent!
+delete from outbox where id = :id and repeated = 0
 
 -- name: answer_sent!
 delete from outbox where id = :id
