@@ -32,15 +32,27 @@ def uninformed(accounts: Accounts, slack: float = 0) -> Iterator[str]:
 def _faults(
     accounts: Accounts, chat: int, there: Sequence[Document], heard: Sequence[Sent], t: Words, slack: float
 ) -> Iterator[str]:
+    on_hold = t("On hold: {reason}.", reason=CUT).partition(CUT)[0]
     for one in there:
         last = accounts.events[one.id][-1]
         is_known = any(sent.at * 1000 + slack >= last.at for sent in heard) or _is_on_card(accounts, chat, one, last)
         if last.kind in TOLD and accounts.is_new(last) and not is_known:
             yield f"{one.number} {one.type} nothing since {last}"
-    on_hold = t("On hold: {reason}.", reason=CUT).partition(CUT)[0]
+        if (stood := _stands_again(accounts, one)) and accounts.is_new(stood):
+            since = (sent for sent in heard if sent.at * 1000 + slack >= stood.at)
+            if not any(on_hold in _about(one.number, sent.text) for sent in since):
+                yield f"{one.number} {one.type} nothing of {stood}, which stands again"
     excused = any(_goes_on_by_card(accounts, chat, one) for one in there) or any(one.hold for one in there)
     if there and heard and on_hold in _about(there[0].number, heard[-1].text) and not excused:
         yield f"{there[0].number} that it is on hold: {heard[-1].text}"
+
+
+def _stands_again(accounts: Accounts, document: Document) -> Event | None:
+    """The hold that holds a document since what came after it was taken back; None if no such thing happened."""
+    *before, last = accounts.events[document.id]
+    if last.kind != "undo" or not document.hold:
+        return None
+    return next((one for one in reversed(before) if one.kind == "hold" and one.act not in accounts.undone), None)
 
 
 def _is_on_card(accounts: Accounts, chat: int, document: Document, last: Event) -> bool:

@@ -41,12 +41,16 @@ class Colleagues(Townspeople):
             legs = [leg for leg in await self._legs(tx) if not self.stage.workflow.is_milestone(leg[1].to)]
         return self.dice.choice(legs[:3]) if legs else None
 
+    async def now(self, moved: Collection[Document]) -> Collection[Document]:
+        """The same as they are now."""
+        async with self.stage.storage.reading() as tx:
+            return [now for one in moved if (now := await documents.get(tx, one.id))]
+
     async def once_changed(self, moved: Collection[Document]) -> Collection[Document]:
         """What was moved or taken back since as it is then, if that does not take long."""
         for _ in range(12):
             await asyncio.sleep(LOOK)
-            async with self.stage.storage.reading() as tx:
-                found = [now for one in moved if (now := await documents.get(tx, one.id))]
+            found = await self.now(moved)
             if all(now.version > one.version for now, one in zip(found, moved, strict=False)):
                 return found
         return ()
@@ -125,6 +129,6 @@ class Colleagues(Townspeople):
             if chat != but:
                 legs = workflow.open_to(person, one.type, one.village, one.stage)
                 ways += [(chat, TakeLeg(one.id, one.version, stage)) for stage in legs if stage not in workflow.at_home]
-                reasons = workflow.holds_open_to(person, one)
+                reasons = [reason for reason in workflow.holds_open_to(person, one) if reason != one.hold]
                 ways += [(chat, PutOnHold(one.id, one.version, reason, 0, THESE)) for reason in reasons[:1]]
         return ways

@@ -1,29 +1,36 @@
 """What is played once more when all else is over: stories whose moment is brought about."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from random import Random
 from typing import Any
 
-from handlers.documents.buttons import TakeLeg
+from bot.sandbox import Message, Window
+from handlers.callbacks import Callback
+from handlers.documents.buttons import TakeLeg, Undo
+from handlers.holds.buttons import PutOnHold
 from tests.simulation.moments import Moments
-from tests.simulation.weather import Fate
+from tests.simulation.weather import FLOOD, Fate
 
+FUSS = 3, 8  # deeds
 SETTLES = 40.0  # seconds in which what else was under way is told
 
 
 class Encores(Moments):
-    """Those of a town with a machine, one of which each quiet seed has."""
+    """Those of a town with a machine, two of which each quiet seed has."""
 
     async def play(self) -> None:
-        """The one that the plan names, if any, once nothing is owed any more."""
+        """Those that the plan names, each once nothing is owed any more."""
         play: Mapping[str, Callable[[Random], Coroutine[Any, Any, None]]] = {
-            "beside": self._beside, "behind": self._behind, "in vain": self._in_vain,
-            "further on": self._further_on, "late card": self._late_card,
+            "beside": self._beside, "behind": self._behind, "in vain": self._in_vain, "ahead": self._ahead,
+            "further on": self._further_on, "late card": self._late_card, "in words": self._said_among_others,
+            "queue": self._queue, "twice held": self._twice_held, "fuss": self._fuss,
+            "otherwise": self._held_otherwise, "over": self._over_meanwhile,
         }  # fmt: skip
-        if name := self._machine.plan.encore:
+        for name in self._machine.plan.encores:
             await self._settled()
-            await play[name](Random(f"encore {self._seed}"))
+            await play[name](Random(f"{name} {self._seed}"))
 
     async def _settled(self) -> None:
         for _ in range(round(SETTLES)):
@@ -77,6 +84,107 @@ class Encores(Moments):
         goes = self._machine.loop.create_task(people.repent(moved, TakeLeg, dice, leaves + dice.uniform(3, 6)))
         await self._are_told(moved, dice, Fate(0.05, dice.uniform(9, 15)))
         await goes
+
+    async def _ahead(self, _: Random) -> None:
+        """A bag leaves, and somebody takes on one paper of it before the bag is taken back: its news stands."""
+        people = self._people
+        phone, message, undo = await people.send_bag()
+        moved = await people.moved_by(undo)
+        filed = Counter(one.request for one in moved)
+        alone = [one for one in moved if filed[one.request] == 1][: len(moved) - 1]
+        if undo and alone:
+            await people.take_on(alone[:1])
+            await people.once_changed(alone[:1])
+            people.hurry(phone, message, undo)
+
+    async def _queue(self, _: Random) -> None:
+        """All that is at a place is held up; a bag comes there, and as a family knows, all of it goes on."""
+        await self._people.hold_a_queue()
+
+    async def _said_among_others(self, dice: Random) -> None:
+        """A family reads of two numbers in one message, of which it has no cards, and asks for one. That is taken back;
+        or it is so while the card is brought up to date, done again, and, once the card shows that, taken back again.
+        """
+        people, soon = self._people, Fate(0.05, 0.05)
+        chat, pair = await people.two_without_cards()
+        taken = [await people.does(TakeLeg, one) for one in pair]
+        if not (taken and all(taken) and chat in await self._are_told(pair, dice, soon)):
+            return
+        await asyncio.sleep(dice.uniform(0.2, 1))
+        people.ask_for([chat], {pair[0].number})
+        await asyncio.sleep(dice.uniform(1, 2))
+        first, again = taken[0], dice.random() < 0.6
+        self._machine.fates |= {chat: Fate(dice.uniform(2, 4), 0.05, of_edit=True)} if again else {}
+        if first:
+            people.hurry(*first)
+        for one in await people.once_changed(await people.now(pair[:1])) if again else ():
+            first = await people.does(TakeLeg, one)
+            if first and await self._are_told([one], dice, soon):
+                await asyncio.sleep(dice.uniform(0.5, 2))
+                people.hurry(*first)
+
+    async def _twice_held(self, dice: Random) -> None:
+        """A family reads that a paper is held up. That is taken back while its answer is late, and held up once more
+        before this is told; and before that is told, too, it is let go on.
+        """
+        people, one = self._people, await self._people.of_families()
+        held = await people.does(PutOnHold, one) if one else None
+        if one and held and await self._are_told([one], dice, Fate(0.05, dice.uniform(2, 5))):
+            people.hurry(*held)
+            for stood in await people.once_changed(await people.now([one])):
+                await people.does(PutOnHold, stood)
+                await asyncio.sleep(dice.uniform(4, 7))
+                await people.let_go_on(stood.id)
+
+    async def _held_otherwise(self, dice: Random) -> None:
+        """A paper is held up, and for another reason just before that is told; this is taken back as nobody knows."""
+        people, one = self._people, await self._people.of_families()
+        if one and await people.does(PutOnHold, one):
+            await asyncio.sleep(dice.uniform(3, 8))
+            again = [await people.does(PutOnHold, held) for held in await people.now([one])]
+            if await self._are_told([one], dice, Fate(0.05, 0.05)) and again[0]:
+                await asyncio.sleep(dice.uniform(0.2, 2))
+                people.hurry(*again[0])
+
+    async def _over_meanwhile(self, dice: Random) -> None:
+        """A family reads that all at a place is held up. One paper is so for another reason, too, before all goes on,
+        and that is taken back as nobody heard it.
+        """
+        people, one = self._people, await self._people.of_families()
+        phone, message, back = await people.hold_all(one.id if one else 0)
+        if one and back and await self._are_told([one], dice, Fate(0.05, 0.05)):
+            await asyncio.sleep(dice.uniform(0.2, 2))
+            again = [await people.does(PutOnHold, held) for held in await people.now([one])]
+            people.hurry(phone, message, back)
+            await asyncio.sleep(dice.uniform(0.5, 3))
+            for other in filter(None, again):
+                people.hurry(*other)
+
+    async def _fuss(self, dice: Random) -> None:
+        """One paper is held up, let go on, taken on and moved back, one soon after the other, as its news is late."""
+        people, of = self._people, await self._people.of_families()
+        follow = [chat for chat in people.families if of and of.number in people.stage.followed[chat]]
+        done = list[tuple[Window, Message, Callback]]()
+        for _ in range(dice.randint(*FUSS) if of else 0):
+            self._machine.fates.update({chat: fate for chat in follow if (fate := self._any_fate(dice))})
+            [one] = await people.now([of] if of else [])
+            act = dice.choice((PutOnHold, PutOnHold, TakeLeg, Undo, Undo, Undo))
+            if act is Undo and done:
+                people.hurry(*done.pop())
+            elif one.hold and dice.random() < 0.7:
+                await people.let_go_on(one.id)
+            elif act is not Undo and (found := await people.does(act, one)):
+                done.append(found)
+            await asyncio.sleep(dice.choice((0.3, dice.uniform(0.3, 3), dice.uniform(3, 12), dice.uniform(9, 14))))
+
+    @staticmethod
+    def _any_fate(dice: Random) -> Fate | None:
+        """How the next message to a chat fares, or the edit of its card before it."""
+        soon, late, is_edit = dice.uniform(0.01, 0.1), dice.uniform(1, 9), dice.random() < 0.3
+        return dice.choice((
+            None, None, Fate(soon, late, of_edit=is_edit), Fate(late, soon, of_edit=is_edit),
+            Fate(soon, soon, refusal=FLOOD), Fate(soon, soon, "lost"), Fate(soon, late, "answer lost"),
+        ))  # fmt: skip
 
     async def _in_vain(self, dice: Random) -> None:
         """News of a bag arrives, and its answer does not; the next try is told to wait, and the bag taken back."""

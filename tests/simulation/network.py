@@ -20,7 +20,7 @@ from tests.simulation.weather import EDIT, POLL, Fate
 from tests.town import TOKEN
 
 CONNECT = 10.0  # seconds that a client waits beside those for the answer
-SENDS = frozenset({"sendMessage", "sendPhoto"})
+SENDS, EDITS = frozenset({"sendMessage", "sendPhoto"}), frozenset({EDIT})
 NEVER_THERE = frozenset({"refused", "lost", "swallowed"})  # kinds of fates
 
 
@@ -118,7 +118,7 @@ class Network:
     def fate(self, process: Process, method: str, chat: int) -> Fate:
         """What becomes of a call: the weather knows, unless it is a message whose fate is decided."""
         fate, decided = self._machine.weather.fate(process.slot, method, chat), FATE.get()
-        if method not in SENDS or decided is None or self._machine.weather.is_calm:
+        if decided is None or self._machine.weather.is_calm or method not in (EDITS if decided.of_edit else SENDS):
             return fate
         FATE.set(None)
         return decided

@@ -165,17 +165,64 @@ class Stories(Colleagues):
 
     async def of_no_news(self) -> Document | None:
         """What may be taken on to where it concerns no family, of which one hears that waits for it and has no card."""
-        found = list[Document]()
         async with self.stage.storage.reading() as tx:
-            raw: Any = tx  # a question that no query of the house asks
-            cards = {*await raw._connection.execute_fetchall(CARDS)}
-            for one in await overview.everything(tx, 0):
-                if not any((chat, one.request) not in cards for chat in self._who_hears_little(one)):
-                    continue
-                legs = [button.stage for _, button in await self.ways(tx, one, 0) if isinstance(button, TakeLeg)]
-                if legs and not one.hold and not any(map(self.stage.workflow.is_milestone, legs)):
-                    found.append(one)
+            cards = await self._cards(tx)
+            found = [
+                one for one in await self._for_cards(tx)
+                if any((chat, one.request) not in cards for chat in self._who_hears_little(one))
+            ]  # fmt: skip
         return self.dice.choice(found) if found else None
+
+    async def two_without_cards(self) -> tuple[int, list[Document]]:
+        """A family that cards alone would tell, and two papers of numbers without one that may be taken on; or none."""
+        async with self.stage.storage.reading() as tx:
+            cards, found = await self._cards(tx), await self._for_cards(tx)
+        for chat in sorted(self.stage.concerned & {*self._families}):
+            mine = {one.request: one for one in found if one.number in self.stage.followed[chat]}
+            free = [one for request, one in mine.items() if (chat, request) not in cards]
+            if len(free) > 1:
+                return chat, self.dice.sample(free, 2)
+        return 0, []
+
+    @staticmethod
+    async def _cards(tx: Tx) -> set[tuple[int, int]]:
+        raw: Any = tx  # a question that no query of the house asks
+        return {*await raw._connection.execute_fetchall(CARDS)}
+
+    async def _for_cards(self, tx: Tx) -> list[Document]:
+        """What may be taken on to where it concerns no family."""
+        found = list[Document]()
+        for one in await overview.everything(tx, 0):
+            legs = [button.stage for _, button in await self.ways(tx, one, 0) if isinstance(button, TakeLeg)]
+            if legs and not one.hold and not any(map(self.stage.workflow.is_milestone, legs)):
+                found.append(one)
+        return found
+
+    async def of_families(self) -> Document | None:
+        """What some family follows, and somebody may hold up."""
+        numbers = {number for chat in self._families for number in self.stage.followed[chat]}
+        async with self.stage.storage.reading() as tx:
+            followed = [one for one in await overview.everything(tx, 0) if one.number in numbers and not one.hold]
+            ways = [(one, way) for one in followed for _, way in await self.ways(tx, one, 0)]
+        found = [one for one, way in ways if isinstance(way, PutOnHold)]
+        return self.dice.choice(found) if found else None
+
+    async def does(self, kind: type[Callback], one: Document) -> tuple[Window, Message, Callback] | None:
+        """Somebody takes this on, or holds it up; whose phone it is, and what takes it back; None if it is slow."""
+        async with self.stage.storage.reading() as tx:
+            ways = [way for way in await self.ways(tx, one, 0) if isinstance(way[1], kind)]
+        for chat, button in ways[:1]:
+            self.hurry(phone := self.stage.phones[chat], None, button)
+            message, undo = await self._sees(phone, Undo)
+            return (phone, message, undo) if message and undo else None
+        return None
+
+    async def let_go_on(self, of: int) -> None:
+        """Whoever may lets it go on."""
+        async with self.stage.storage.reading() as tx:
+            free = [way for chat in self._officers for way in await self.let_go(tx, chat, of)]
+        for chat, button in free[:1]:
+            self.hurry(self.stage.phones[chat], None, button)
 
     def _who_hears_little(self, of: Document) -> Collection[int]:
         return [

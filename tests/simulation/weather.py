@@ -19,7 +19,10 @@ MOMENTS = {
     "crosses": 0.4, "piles": 0.5, "in words": 0.4, "queues": 0.2, "halves": 0.3, "onward": 0.2, "stops": 0.2,
 }  # fmt: skip
 RARE = "stops", "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
-ENCORES = {True: ("beside", "behind", "further on"), False: ("in vain", "late card")}  # if news gathers
+ENCORES = {  # if news gathers
+    True: ("beside", "behind", "further on", "ahead", "in words"),
+    False: ("in vain", "late card", "ahead", "queue", "twice held"),
+}
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL, SEND, EDIT = "getUpdates", "sendMessage", "editMessageText"
 LAPSE = 0.5  # how often a commit is forgotten while one lasts
@@ -37,13 +40,15 @@ class Fate:
     """What becomes of one call: seconds there and back, and whether something happens on the way.
 
     `kind`: refused (no connection), lost (before it arrived, and noticed), swallowed (the same, unnoticed), answer
-    lost, answer swallowed, or nothing. `refusal`: Telegram, or a proxy, says this instead of doing it.
+    lost, answer swallowed, or nothing. `refusal`: Telegram, or a proxy, says this instead of doing it. `of_edit`: if it
+    is that of a message, it is that of the edit of its card which goes before.
     """
 
     there: float
     back: float
     kind: str = ""
     refusal: Reply | None = None
+    of_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Plan:
     How many `deeds` people do besides their volleys; how often a process is killed, told to stop, and stands still; a
     cable is pulled, the disk is full; Telegram hands out updates once more, or fails in one of its `parts`; a family
     blocks the bot and returns; and colleagues go on in `haste` with what is then taken back, and put on `holds` what is
-    let go on soon. `moments` names what waits for its own, `encore` what is played when all that is over. How often an
+    let go on soon. `moments` names what waits for its own, `encores` what is played when all that is over. How often an
     edit gets lost besides, and how often a message is long on its way, and the disk forgets commits meanwhile
     (`lapses`). For so many seconds news waits to `gather`,
     and so many rows a sender may `claim` at once.
@@ -93,7 +98,7 @@ class Plan:
     moments: tuple[str, ...]
     edits: float
     lapses: float
-    encore: str
+    encores: tuple[str, ...]
 
     @classmethod
     def of(cls, seed: int) -> "Plan":
@@ -119,7 +124,7 @@ class Plan:
             claim=Random(f"claim {seed}").choice(CLAIMS),
             moments=tuple(name for name, rate in MOMENTS.items() if Random(f"has {name} {seed}").random() < rate),
             edits=Random(f"edits {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.5)),
-            lapses=Random(f"lapses {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.1)), encore="",
+            lapses=Random(f"lapses {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.1)), encores=(),
         )  # fmt: skip
 
     @classmethod
@@ -134,8 +139,8 @@ class Plan:
         # What is gathered with a step is told with it, and of what is told together nothing waits in a hand.
         gather = 0 if {"halves", "returns"}.intersection(moments) else STILL.gather
         claim = 50 if "returns" in moments else dice.choice((50, 1, 1))
-        encore = dice.choice(ENCORES[bool(gather)])
-        return replace(STILL, deeds=10, claim=claim, gather=gather, moments=moments, encore=encore)
+        encores = tuple(dice.sample(ENCORES[bool(gather)], 2))
+        return replace(STILL, deeds=10, claim=claim, gather=gather, moments=moments, encores=encores)
 
     @property
     def one_leads(self) -> bool:
@@ -146,7 +151,7 @@ class Plan:
 STILL = Plan(
     seconds=40, deeds=50, kills=0, stops=0, stalls=0, cuts=0, loss=0.0, refusals=0.0, slow=0.0, disk=0, forgets=0,
     outages=0, repeats=0, absences=0, skews=(0.0, 0.0), limits=False, is_place_known=True, gather=20, claim=50,
-    haste=0, parts=0, holds=0, moments=(), edits=0.0, lapses=0.0, encore="",
+    haste=0, parts=0, holds=0, moments=(), edits=0.0, lapses=0.0, encores=(),
 )  # fmt: skip
 
 
