@@ -4,18 +4,16 @@ What is not sure is left open: a day without an hour, an hour that may be of the
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from locales import LANGUAGES, dates
 
-_TODAY = "hari ini|dinten menika|dinten punika|dina iki|today"
-_DAYS_AGO = {
-    0: f"{_TODAY}|tadi|barusan|wau|just now",
+TODAY = "hari ini|dinten menika|dinten punika|dina iki|today"
+DAYS_AGO = {
+    0: f"{TODAY}|tadi|barusan|wau|just now",
     1: "kemarin|kmrn|kemaren|wingi|kala wingi|kalawingi|yesterday",
     2: "kemarin lusa|kemarin dulu|wingenane|wingenipun|wingenanipun|the day before yesterday|day before yesterday",
     -1: "besok|besuk|mbenjing|benjing|sesuk|mbenjang|tomorrow",
@@ -41,7 +39,7 @@ _WEEKDAYS = (
 )
 _MONTHS = "jan|feb|mar|apr|mei may|jun|jul|agu agt aug|sep|okt oct|nov|des dec".split("|")
 _MORNING, _NOON, _AFTERNOON, _EVENING = "morning", "noon", "afternoon", "evening"
-_PARTS = {
+PARTS = {
     _MORNING: "pagi|subuh|enjing|enjang|esuk|isuk|morning|am|a.m.",
     _NOON: "siang|siyang|awan|noon|midday",
     _AFTERNOON: "sore|sonten|petang|afternoon|pm|p.m.",
@@ -67,20 +65,8 @@ _DATE = re.compile(
 _MONTH = re.compile(
     r"(?P<y2>\d{4})[-/](?P<n2>\d{1,2})|(?:(?P<n>\d{1,2})|(?P<name>[^\W\d_]+)\.?)(?:[\s/.-]+(?P<y>\d{4}))?"
 )
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-# A hyphen leads on to the last day, unless such a one stands within the first, too: then it may be a year.
-_IN_FIGURES = r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<mo>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?!(?P=sep)?\d|[/.]\d)"
-_TO = r"\s*(?:-|–|s/d|s\.?d\.?|sampai|hingga|dumugi|tekan|to|until)\s*"
-_UNSURE = re.compile(  # a figure that is left, and what tells of an hour, of another week, or of how many
-    rf"\d|\b(?:jam|pukul|pkl|tabuh|{'|'.join(_PARTS.values())}|depan|ngajeng|ngarepe?|next|lalu|last|ini|menika|punika|iki|"
-    r"this|satu|dua|setunggal|siji|kalih|rong|one|two|pekan|week)\b"
-)
-_AND = re.compile(  # these days, and not from and to
-    r"\s*(?:[,;&+]|\b(?:dan|dn|lan|karo|saha|serta|kaliyan|kalih|ugi|and)\b)(?:\s+(?:hari|dinten|dina|on))?\s*"
-)
 _HALF_BEFORE = "setengah"  # of the hour that is named: setengah tiga is 2.30
 WEEK = 7
-HALF = 183  # days before today until which a day without a year is meant to be of this one
 
 
 class Moment(NamedTuple):
@@ -115,56 +101,6 @@ def find(text: str, now: int, zone: str) -> Moment:
     return Moment(rest, at=hours[0]) if len(hours) == 1 else Moment(rest, choice=tuple(hours))
 
 
-def days(text: str, today: date) -> list[date] | None:
-    """The days to come that a text names, in its order: "besok", "Kamis 24 Des", "24-31 Desember", "24/12 31/12"; one
-    without a year is the next such, or is just over. None if it names one that is none, or may mean another, or days
-    with others between them.
-    """
-    weekday, text = _weekday_names(), _written_out(text.casefold(), today)
-    names = "|".join(sorted(map(re.escape, weekday), key=len, reverse=True))
-    pattern = re.compile(rf"(?:\b(?P<w>{names})\b[\s,]*)?{_IN_FIGURES}|\b(?P<alone>{names})\b")
-    matches = list(pattern.finditer(text))
-    found = [_to_come(match, weekday, today) for match in matches]
-    sure = [one for one in found if one]
-    if len(sure) < len(found) or _UNSURE.search(pattern.sub(" ", text)):
-        return None
-    between = (text[one.end() : later.start()] for one, later in pairwise(matches))
-    gaps = ((later - one).days > 1 for one, later in pairwise(sure))
-    return None if any(gap and _AND.fullmatch(said) for gap, said in zip(gaps, between, strict=True)) else sure
-
-
-def _written_out(text: str, today: date) -> str:
-    """The same with a month in figures for its name, and a date for what is told from today."""
-    month = f"(?P<month>{'|'.join(sorted(_month_names(), key=len, reverse=True))})\\b\\.?"
-    weekday = "|".join(map(re.escape, _weekday_names()))
-    text = _YEAR_FIRST.sub(r"\3/\2/\1", text)
-    for ahead in (-2, -1, 0):
-        on, said = today - timedelta(days=ahead), _DAYS_AGO[ahead] if ahead else _TODAY
-        behind = rf"(?:[\s,]+(?:(?:hari|dinten|dina)\s+)?(?P<w>{weekday})\b)?"  # besok Senin: it must be that day
-        text = re.sub(rf"\b(?:{said})\b{behind}", rf"\g<w> {on.day}/{on.month}/{on.year}", text)
-
-    def figures(match: re.Match[str]) -> str:
-        behind = f"/{_month_names()[match['month']]}" + (f"/{match['year']}" if match["year"] else "")
-        first = match["first"]
-        return f"{first}{behind} {match['day']}{behind}" if first else f"{match['day']}{behind}"
-
-    day, year = r"(?<![\d/.])(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?:,?\s+(?P<year>\d{4}))?"
-    text = re.sub(rf"(?:(?<![\d/.-])(?P<first>\d{{1,2}}){_TO})?{day}\s*(?:of\s+)?{month}{year}", figures, text)
-    return re.sub(rf"\b{month}\s*(?P<first>){day}(?!\d){year}", figures, text)
-
-
-def _to_come(match: re.Match[str], weekday: Mapping[str, int], today: date) -> date | None:
-    """The day that was written; None for one that is none, or of which the weekday is another."""
-    if match["alone"]:
-        return today + timedelta(days=(weekday[match["alone"]] - today.weekday()) % WEEK)
-    try:
-        found = date(int(match["y"] or today.year), int(match["mo"]), int(match["d"]))
-        found = found if match["y"] or (today - found).days < HALF else found.replace(year=today.year + 1)
-    except ValueError:
-        return None
-    return found if weekday.get(match["w"], found.weekday()) == found.weekday() else None
-
-
 def month(text: str, today: date) -> date | None:
     """The first day of the month that a text names: "Oktober", "okt 2026", "10/2026", "2026-10"; without a year the
     latest one. None for what is no month, or is still to come.
@@ -174,7 +110,7 @@ def month(text: str, today: date) -> date | None:
         return None
     year, number = match["y"] or match["y2"], match["n"] or match["n2"]
     try:
-        found = date(int(year or today.year), int(number or _month_names().get(match["name"], 0)), 1)
+        found = date(int(year or today.year), int(number or month_names().get(match["name"], 0)), 1)
         found = found if year or found <= today else found.replace(year=today.year - 1)
     except ValueError:
         return None
@@ -182,7 +118,7 @@ def month(text: str, today: date) -> date | None:
 
 
 @cache
-def _month_names() -> dict[str, int]:
+def month_names() -> dict[str, int]:
     short = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
     pairs = [(i, pair) for lang in LANGUAGES for i, pair in enumerate(dates.months(lang), 1)]
     return short | {name.casefold(): i for i, pair in pairs for name in pair}
@@ -263,13 +199,13 @@ def _faces(clock: time, parts: list[str]) -> list[time]:
 
 @cache
 def _relative() -> list[tuple[re.Pattern[str], int | None]]:
-    said: list[tuple[int | None, str]] = [*_DAYS_AGO.items(), (None, _A_WEEK)]
+    said: list[tuple[int | None, str]] = [*DAYS_AGO.items(), (None, _A_WEEK)]
     words = [(word, ago) for ago, of_it in said for word in of_it.split("|")]
     return [(_word(word), ago) for word, ago in sorted(words, key=lambda one: -len(one[0]))]
 
 
 @cache
-def _weekday_names() -> dict[str, int]:
+def weekday_names() -> dict[str, int]:
     return {name: i for i, names in enumerate(_WEEKDAYS) for name in names.split("|")}
 
 
@@ -282,7 +218,7 @@ def _weekdays() -> list[re.Pattern[str]]:
 def _parts() -> list[tuple[str, re.Pattern[str]]]:
     return [
         (part, re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, said.split('|')))})(?![a-z])", re.IGNORECASE))
-        for part, said in _PARTS.items()
+        for part, said in PARTS.items()
     ]
 
 

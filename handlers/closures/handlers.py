@@ -6,11 +6,14 @@ from handlers.context import Request
 from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.view import Answer, Refused, View, head_of, head_only
 from handlers.wording.sentences import SENTENCES
-from locales import _, moments
+from locales import _, days
 from storage.heads import closed_days
 
 SENTENCES |= {
-    "close_when": _("Please write the days as day and month: /tutup 24/12, or from and to: /tutup 24/12 31/12."),
+    "close_when": _(
+        "Please write the days as day and month: /tutup 24/12, or from and to: /tutup 24/12 31/12. "
+        "Days that lie apart: each by itself."
+    ),
     "close_past": _("These days are over. Please choose days from today on."),
     "close_long": _("At most 30 days can be closed at once. Please choose fewer."),
     "close_twice": _("Some of these days are closed already. Please open those first, or choose others."),
@@ -22,7 +25,7 @@ async def closures(request: Request) -> View:
     head_only(request.person)
     if not request.update.arguments:
         return ClosuresView()
-    found = moments.days(request.update.arguments, request.workflow.calendar.day(request.now)) or []
+    found = days.named(request.update.arguments, request.workflow.calendar.day(request.now)) or []
     if len(found) not in (1, 2):
         raise Refused("close_when")
     return CloseWhyView(found[0].toordinal(), found[-1].toordinal())

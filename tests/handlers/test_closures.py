@@ -71,6 +71,7 @@ async def test_a_line_closes_days_as_well(town: Town):
         ("1/12 31/12", "Paling banyak 30 hari"),
         ("31/12 24/12", "Mohon tulis tanggal"),
         ("31/2", "Mohon tulis tanggal"),
+        ("Rabu dan Jumat", "Hari yang terpisah: satu per satu"),
         ("minggu depan", "Mohon tulis tanggal"),
         ("1/12/2999", "Mohon tulis tanggal"),
         ("24/12/26", "Mohon tulis tanggal"),  # no two days, and not 12/26
