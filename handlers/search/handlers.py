@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.chosen import must_see
 from handlers.context import Request
 from handlers.feature import Command, Feature, is_staff
-from handlers.lookup.handlers import MOST_NUMBERS, look_up_sound
+from handlers.lookup.handlers import MOST_NUMBERS, look_up, look_up_sound
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.search.packing import unpacked
 from handlers.search.views import FoundView, NumberFoundView
@@ -15,6 +15,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers
 from storage.heads import looks
+from storage.numbers import Found
 from storage.search import filters
 from storage.search.filters import MOST, Filter
 
@@ -34,9 +35,11 @@ async def find(request: Request) -> View:
         return FoundView()
     if numbers.is_telephone(wanted):
         raise Refused("telephone")
-    ends = tuple(map(numbers.digits_of, re.findall(r"\d+", wanted)))
-    if len(ends) > 1 and not numbers.find(wanted).good and (each := await search_each(request, ends)):
+    ends, found = tuple(map(numbers.digits_of, re.findall(r"\d+", wanted))), numbers.find(wanted)
+    if await are_ends(request, ends, found) and (each := await search_each(request, ends)):
         return each
+    if found.good or found.nik:
+        return await look_up(request, found)
     return await search(request, _sound(numbers.digits_of(wanted)))
 
 
@@ -53,21 +56,30 @@ async def search(request: Request, digits: str) -> View:
     return FoundView(digits)
 
 
+async def are_ends(request: Request, ends: Sequence[str], found: Found) -> bool:
+    """True if blocks of digits may be the last ones of as many numbers: `found` in them is no number, or just one by
+    all of them together, by chance, as it is not in the register.
+    """
+    is_list = 1 < len(ends) <= MOST_NUMBERS and all(len(end) >= SHORTEST for end in ends)
+    if not is_list or found.good not in ((), ("".join(ends),)):
+        return False
+    async with request.storage.reading() as tx:
+        looks_ = [await documents.status(tx, one, request.person.chat, request.now) for one in found.good]
+    return not any(look.documents or look.reserved_until for look in looks_)
+
+
 async def search_each(request: Request, ends: Sequence[str]) -> View | None:
     """The numbers in which each of these last digits ends. None if all of them together are the last digits of one, or
-    a whole number of which no part ends one. Raises Refused if one of them ends none, or several.
+    must be, as none of them ends one, or a whole number. Raises Refused if some of them end none, or several.
     """
-    person, now = request.person, request.now
-    if len(ends) > MOST_NUMBERS or not all(len(end) >= SHORTEST for end in ends):
-        return None
+    person, now, together = request.person, request.now, "".join(ends)
     async with request.storage.transaction() as tx:
-        joined = Filter(digits="".join(ends))
-        if (await filters.find(tx, request.workflow, person, joined, MOST, now)).oldest:
+        if (await filters.find(tx, request.workflow, person, Filter(digits=together), MOST, now)).oldest:
             return None
         hits = [await filters.find(tx, request.workflow, person, Filter(digits=end), MOST, now) for end in ends]
         found = [{one.number for one in hit.oldest} for hit in hits]
         odd = [f"…{end}" for end, of_it in zip(ends, found, strict=True) if len(of_it) != 1]
-        if len(odd) == len(ends) and sum(map(len, ends)) == numbers.LENGTH:
+        if odd and (numbers.is_number(together) or (not any(found) and len(together) <= LONGEST)):
             return None
         await looks.note(tx, person, looks.SEARCH, [end[-NOTED:] for end in ends], now)
     if odd:

@@ -88,7 +88,7 @@ async def text(request: Request) -> View:
     if request.person.posts and (told := await _told(request)):
         return told
     found = numbers.find(request.update.sought)
-    if not found.good and (searched := await by_last_digits(request, request.update.arguments)):
+    if searched := await by_last_digits(request, request.update.arguments, found):
         return searched
     if asked := await line(request, ASKED):
         return asked

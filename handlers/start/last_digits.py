@@ -5,11 +5,12 @@ import re
 from handlers.context import Request
 from handlers.lookup.handlers import MOST_NUMBERS, look_up_sound
 from handlers.road.reading import listed
-from handlers.search.handlers import search, search_each
+from handlers.search.handlers import are_ends, search, search_each
 from handlers.view import Refused, View
 from storage import numbers, people
 from storage.counter import pickup
 from storage.masking.digits import typed
+from storage.numbers import Found
 
 LAST_DIGITS = re.compile(
     r"[\W_]*(?:(?:cari|find|no(?:m[eo]r)?|number|resi|(?:kode|code)(?: ambil)?)\b[\W_]*)*(?:\d[\s.-]?){4,11}[\W_]*",
@@ -18,14 +19,18 @@ LAST_DIGITS = re.compile(
 _TOO_MANY_DIGITS = re.compile(r"[\W_]*(?:\d[\s.-]?){13,15}[\W_]*")
 
 
-async def by_last_digits(request: Request, said: str) -> View | None:
-    """Digits alone that are no number: a search by the last ones. None if other things are said. Raises Refused."""
+async def by_last_digits(request: Request, said: str, found: Found) -> View | None:
+    """Digits alone that are no number: a search by the last ones. None if other things are said, or a number is `found`
+    in it. Raises Refused.
+    """
     said = typed(said)
     if numbers.is_telephone(said):
         raise Refused("telephone")
     ends = listed(said)
-    if ends and (found := await _each(request, ends)):
-        return found
+    if await are_ends(request, ends, found) and (each := await _each(request, ends)):
+        return each
+    if found.good:
+        return None
     if LAST_DIGITS.fullmatch(said):
         return await _search(request, numbers.digits_of(said))
     if _TOO_MANY_DIGITS.fullmatch(said):

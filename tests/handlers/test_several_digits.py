@@ -5,6 +5,7 @@ import pytest
 from handlers.wording.layout import grouped
 from storage.heads import looks
 from storage.numbers import is_number
+from storage.records import Document
 from tests.handlers.test_told_legs import at_district, tail
 from tests.storage.cast import ask
 from tests.town import Town
@@ -68,6 +69,53 @@ async def test_three_ends_are_no_whole_number_while_some_end_one(town: Town):
     for said in (f"/cari {one}, {two}, {odd}", f"{one}\n{two}\n{odd}"):
         assert (await town.hadi.says(said)).startswith(f"…{odd}: tidak ada")
     assert f"…{odd * 3} ·" in await town.hadi.says(f"/cari {odd} {odd} {odd}")
+
+
+async def three_that_may_be_one(town: Town) -> tuple[list[Document], tuple[str, ...]]:
+    """Open files whose last digits, one behind the other, have the check digit of a number that there is not."""
+    papers = await at_district(town, 3)
+    first, last = "2345", [f"{n}" for n in range(1000, 10_000)]
+    two = next((a, b) for a in last for b in last if is_number(first + a + b))
+    ends = (first, *two)
+    for paper, end in zip(papers, ends, strict=True):
+        number = next(n for n in (f"2{k:07}{end}" for k in range(1000)) if is_number(n))
+        await ask(town.storage, f"update number set number = '{number}' where number = '{paper.number}' returning 1")
+    return [await town.document(paper) for paper in papers], ends
+
+
+@pytest.mark.parametrize("said", ["{0} {1} {2}", "{0}, {1}, {2}", "{0}\n{1}\n{2}"])
+async def test_three_ends_with_the_check_digit_of_a_number_that_is_not_there_are_three(town: Town, said: str):
+    papers, ends = await three_that_may_be_one(town)
+    for paper in papers:
+        await town.follows(town.sari, paper.number)
+    for who, command in ((town.hadi, ""), (town.hadi, "/cari "), (town.sari, "")):
+        await who.says(command + said.format(*ends))
+        assert [paper.number for paper in papers if grouped(paper.number) not in who.screen] == []
+
+
+async def test_a_number_that_is_not_filed_yet_is_one_though_a_part_of_it_ends_an_open_file(town: Town):
+    _, ends = await three_that_may_be_one(town)
+    number = next(n for n in (f"{a}{b}{ends[0]}" for a in range(2000, 2999) for b in range(1000, 1100)) if is_number(n))
+    for said in (grouped(number), f"/cari {grouped(number)}"):
+        assert "tidak ada di catatan" in await town.hadi.says(said)
+
+
+async def test_a_whole_number_is_shown_also_once_it_is_closed(town: Town):
+    await at_district(town, 3)
+    (card,) = await town.files("KK")
+    await town.carries(card, "handed_over")
+    one, two, three = grouped(card.number).split()
+    for said in ("{0}{1}{2}", "{0} {1} {2}", "{0}, {1}, {2}", "{0}{1} {2}"):
+        assert "Sudah diserahkan" in await town.hadi.says("/cari " + said.format(one, two, three))
+    for said in (f"{two} {three}", f"/cari {two} {three}"):
+        assert f"…{two}{three} · Tidak ada berkas terbuka" in await town.hadi.says(said)
+
+
+async def test_several_whole_numbers_are_searched_as_they_are_sent(town: Town):
+    papers = await at_district(town, 2)
+    await town.hadi.says("/cari " + ", ".join(paper.number for paper in papers))
+    assert [paper.number for paper in papers if grouped(paper.number) not in town.hadi.screen] == []
+    assert "NIK" in await town.hadi.says("/cari 3326 0157 0895 0002")
 
 
 @pytest.mark.parametrize("first", [100, 1000])
