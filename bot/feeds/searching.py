@@ -37,7 +37,7 @@ async def _found(tx: Tx, services: Services, reference: str, criteria: Json, lat
     if kind == REFERENCE:
         records = await _records(workflow, await progress.of_references(tx, [value]))
     elif kind == LETTER:
-        records = await _records(workflow, await progress.of_letter(tx, value, now))
+        records = await _records(workflow, await progress.of_letter(tx, workflow, value, now))
     else:
         lately += [] if lately else await _records(workflow, await progress.requested(tx, now + 1 - SPAN, now + 1))
         records = lately

@@ -7,6 +7,7 @@ from handlers.reply import Screen
 from handlers.wording import layout, names, standstill
 from handlers.wording.layout import bold, grouped, page
 from locales import Words, dates
+from storage.attestations import letters
 from storage.attestations.letters import Attestation, Lettered
 from storage.ledger import villages_at
 from storage.records import Event
@@ -22,7 +23,7 @@ def checked(workflow: Workflow, found: Attestation | None, t: Words, now: int) -
         return [[t("Signed by us, but its documents are not in our records any more.")]]
     signed = dates.moment(found.issued_at, now, workflow.zone, t.lang)
     head = [t("This letter is from us. It was signed on {moment}.", moment=signed)]
-    if now > found.good_until:
+    if letters.is_over(workflow, found, now):
         day = dates.date(found.good_until, now, workflow.zone, t.lang)
         return [head, [t("It was good until {day}. Please ask the family for a new one.", day=day)]]
     first = found.lines[0].document

@@ -118,7 +118,7 @@ async def _is_told(request: Request) -> bool:
 def _promise(request: Request, until: int, *, is_told: bool) -> NoteView:
     """What is promised to whoever follows, or waits `until` a time: with who keeps what, unless that was told."""
     if until:
-        return NoteView("wait_again" if is_told else "wait_promise", until)
+        return NoteView("wait_again" if is_told else "wait_promise", until + askers.TOLD_WITHIN)
     if is_told:
         return NoteView("follow_again")
     return NoteView("follow_promise" if request.person.news == EVERY_STAGE else "follow_promise_card")

@@ -40,8 +40,13 @@ class Attestation(NamedTuple):
 
     @property
     def good_until(self) -> int:
-        """When it is over."""
+        """A time on its last day."""
         return self.issued_at + GOOD_FOR
+
+
+def is_over(workflow: Workflow, letter: Attestation, now: int) -> bool:
+    """True after the day that stands on it as its last."""
+    return workflow.calendar.day(now) > workflow.calendar.day(letter.good_until)
 
 
 def may(workflow: Workflow, person: Person, look: LookUp) -> bool:

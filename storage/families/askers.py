@@ -7,11 +7,12 @@ from storage import outbox, people
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.news import word
-from storage.records import DAY, Person
+from storage.records import DAY, HOUR, Person
 
 MOST = 20  # numbers that a chat follows
 DECIDES = ("village_officer", "district_desk", "head")
 FORGOTTEN_AFTER = 30 * DAY
+TOLD_WITHIN = HOUR  # a wait is over on its minute, and `purge` comes once an hour
 
 
 class Asker(NamedTuple):

@@ -14,6 +14,7 @@ from storage.db import sealing
 from storage.db.protocol import Row, Tx
 from storage.db.sealing import Forged
 from storage.records import DAY, Document, Event
+from storage.workflow import Workflow
 
 SPAN = 90 * DAY
 MOST = 1000
@@ -62,13 +63,13 @@ async def of_references(tx: Tx, references: Iterable[str]) -> list[Progress]:
     return await of_documents(tx, ids)
 
 
-async def of_letter(tx: Tx, reference: str, now: int) -> list[Progress]:
+async def of_letter(tx: Tx, workflow: Workflow, reference: str, now: int) -> list[Progress]:
     """The documents of a letter that is from us and still good."""
     try:
         found = await letters.issued(tx, reference)
     except Forged:
         return []
-    if found is None or found.good_until < now:
+    if found is None or letters.is_over(workflow, found, now):
         return []
     return await of_documents(tx, [one.document.id for one in found.lines])
 

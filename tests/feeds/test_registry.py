@@ -13,6 +13,7 @@ from storage.attestations.letters import GOOD_FOR
 from storage.feeds import progress
 from storage.feeds.progress import Progress
 from storage.feeds.subscriptions import MOST
+from storage.records import DAY
 from tests.feeds.conftest import Feed
 from tests.feeds.crvs import ACKNOWLEDGED, REFUSED, SEARCHED, sent
 from tests.feeds.neighbour import asks, search, subscribe, where
@@ -49,7 +50,9 @@ async def test_a_letter_finds_its_documents_while_it_is_good(feed: Feed):
     query = {"type": LETTER, "value": reference}
     assert {one["document_type"] for one in await found(feed, "idtype-value", query)} == {"KTP", "KK"}
     assert card.number not in json.dumps(await found(feed, "idtype-value", query))
-    feed.register.now += GOOD_FOR + 1
+    feed.register.now += GOOD_FOR
+    assert await found(feed, "idtype-value", query)
+    feed.register.now += DAY
     assert await found(feed, "idtype-value", query) == []
 
 

@@ -3,7 +3,10 @@
 import pytest
 
 from handlers.wording.layout import grouped
+from locales import dates
 from storage.numbers import draw
+from storage.people import WAIT_LASTS
+from storage.records import HOUR
 from tests.storage.cast import ask
 from tests.storage.test_numbers import OTHER
 from tests.town import Town
@@ -62,6 +65,19 @@ async def test_who_waits_reads_for_how_long_also_below_what_they_sent(town: Town
     (card,) = await town.files("KK")
     assert "we stop waiting" not in await town.budi.says(f"/daftar {card.number} {draw()}")
     assert "Kecamatan menyimpan" not in await town.joko.says(f"/daftar {card.number[:-1]}")
+
+
+async def test_that_a_wait_is_over_is_told_by_the_day_that_was_named(town: Town):
+    town.clock += 15 * HOUR  # 23.10
+    said = await town.emma.says(f"/daftar {draw()}")
+    town.clock += WAIT_LASTS
+    await town.chores()  # a moment too early
+    town.clock += HOUR
+    town.emma.forgets()
+    await town.chores()
+    await town.settled()
+    assert "so we stopped waiting" in town.emma.screen
+    assert f"by {dates.date(town.clock, town.clock, town.workflow.zone, 'en')} that" in said
 
 
 async def test_stopping_stops(town: Town):

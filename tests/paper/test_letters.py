@@ -147,7 +147,9 @@ async def test_who_is_forgotten_while_it_is_drawn_hears_nothing_of_what_cannot_b
 async def test_after_thirty_days_it_says_nothing_of_the_documents(town: Town):
     (card,) = await town.files("KK")
     reference = await has_letter(town, town.ningsih, card.number)
-    town.clock += GOOD_FOR + HOUR
+    town.clock += GOOD_FOR + HOUR  # of the day that stands on it
+    assert grouped(card.number) in await town.sari.says(f"/start {reference}")
+    town.clock = town.workflow.calendar.end_of(town.workflow.calendar.day(town.clock))
     said = await town.sari.says(f"/start {reference}")
     assert "berlaku sampai" in said
     assert (grouped(card.number) in said, "KK" in said, "Tlogopakis" in said) == (False, False, False)
