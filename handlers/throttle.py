@@ -38,6 +38,10 @@ class Throttle:
         self._done.append((now, chat))
         return True
 
+    def until(self, chat: int) -> int:
+        """When this chat has its whole hour again, and may in any case."""
+        return max((at for at, who in self._done if who == chat), default=0) + HOUR
+
     def give_back(self, chat: int) -> None:
         """What was taken last for this chat came to nothing, and not by its fault."""
         for place in reversed(range(len(self._done))):

@@ -20,7 +20,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Message, Rows, Screen
 from handlers.wording.layout import ROOM, button, grouped, page
 from handlers.wording.notices import is_for_card, notice
-from handlers.wording.sentences import sentence
+from handlers.wording.sentences import Until, sentence
 from locales import Words, negotiate, words
 from storage import people
 from storage.counter import custody
@@ -81,7 +81,7 @@ class NoteView(View, name="note"):
 
     def words(self, viewer: Viewer) -> str:
         """The sentence alone."""
-        return sentence(self.key, viewer.t, viewer.now, until=self.until, zone=viewer.workflow.zone)
+        return sentence(self.key, viewer.t, viewer.now, until=Until(self.until, viewer.workflow.zone))
 
     async def show(self, viewer: Viewer) -> Screen:
         return Screen(page(self.words(viewer)))
@@ -97,7 +97,7 @@ class RefusalView(View, name="refused"):
     def words(self, viewer: Viewer) -> str:
         """The sentence alone. Who holds a post is not told to ask for one."""
         key = "not_yours" if self.key == "not_staff" and viewer.person.posts else self.key
-        return sentence(key, viewer.t, viewer.now, self.number, self.until, viewer.workflow.zone)
+        return sentence(key, viewer.t, viewer.now, self.number, Until(self.until, viewer.workflow.zone))
 
     async def show(self, viewer: Viewer) -> Screen:
         return Screen(page(self.words(viewer)))

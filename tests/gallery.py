@@ -23,7 +23,7 @@ from handlers.privacy.screens import forget_screen, kept_screen, my_data_screen,
 from handlers.reply import Screen
 from handlers.start.screens import help_screen, languages_screen, welcome_screen
 from handlers.wording.layout import page
-from handlers.wording.sentences import sentence
+from handlers.wording.sentences import Until, sentence
 from locales import Words, dates, words
 from storage import district
 from storage.counter.handovers import Given
@@ -55,7 +55,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         for key in (
             "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late link "
             "label reserved_all last_head choose changed shared old_button sorry find enough_slips staff_wrong "
-            "no_slip many_pictures many_voices no_voice odd_name stands_in is_away carries"
+            "no_slip many_pictures no_voice odd_name stands_in is_away carries"
         ).split()
     },
     **{key: {} for key in "example nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
@@ -77,8 +77,8 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         "line_answered follow_unheard".split()
     },
     **{
-        key: {"until": NOW + 40 * dates.MINUTE, "zone": WORKFLOW.zone}
-        for key in ("too_many", "proofs_over", "just_deleted")
+        key: {"until": Until(NOW + 40 * dates.MINUTE, WORKFLOW.zone)}
+        for key in ("too_many", "proofs_over", "just_deleted", "many_voices")
     },
 }
 

@@ -12,7 +12,7 @@ from locales import _
 from storage.counter import pickup
 
 SENTENCES |= {
-    "many_voices": _("Too many voice notes for now. Please read the status, or listen again in an hour."),
+    "many_voices": _("Too many voice notes for now. Please read the status, or listen again after {time}."),
     "no_voice": _("Reading aloud does not work at the moment. Please read the status."),
 }
 
@@ -27,7 +27,7 @@ async def read_aloud(request: Request, button: ReadAloud) -> View | Answer:
     view, number = AloudView(button.number), button.number
     async with request.storage.transaction() as tx:
         if not await downloads.is_asked(tx, request, view, number) and not _may(request):
-            raise Refused("many_voices")
+            raise Refused("many_voices", until=request.services.voices.until(request.person.chat))
         return await downloads.owe(tx, request, view, number)
 
 

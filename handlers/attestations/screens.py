@@ -44,7 +44,7 @@ def _told(workflow: Workflow, group: Sequence[Lettered], t: Words, now: int) -> 
     return [
         names.type_names(workflow, types, t.lang),
         *(f"{day}: {place}" for day, place in road(workflow, group, t, now)),
-        t("Today: {place}.", place=layout.small(today)),
+        t("As of {moment}: {place}.", moment=dates.moment(now, now, workflow.zone, t.lang), place=layout.small(today)),
     ]
 
 

@@ -16,7 +16,7 @@ from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up
 from handlers.wording import fetched, nameless, names
 from handlers.wording.layout import button, ringing
-from handlers.wording.sentences import sentence
+from handlers.wording.sentences import Until, sentence
 from locales import Words, dates
 from storage import audience, documents, ledger, people
 from storage.counter import handovers, pickup
@@ -55,10 +55,10 @@ class StatusView(View, name="status"):
                 waits = frozenset([n for n in self.unknown if await people.follow_of(tx, chat, n)])
         t, zone, known = viewer.t, viewer.workflow.zone, [look for look in looks if look.documents]
         unknown = [*self.unknown, *(look.number for look in looks if not look.documents)]
-        notes = [sentence("typo", t, viewer.now, number=number) for number in self.typos]
+        notes = [sentence("typo", t, viewer.now, number) for number in self.typos]
         if self.paused:
-            notes.append(sentence("too_many", t, viewer.now, until=self.paused, zone=zone))
-        notes += [sentence(key, t, viewer.now, until=self.until, zone=zone) for key in self.notes]
+            notes.append(sentence("too_many", t, viewer.now, until=Until(self.paused, zone)))
+        notes += [sentence(key, t, viewer.now, until=Until(self.until, zone)) for key in self.notes]
         if not known:
             said = {
                 one.number: nameless.reserved_line(viewer.workflow, one.number, one.reserved_until, t, viewer.now)

@@ -7,7 +7,7 @@ from handlers.pages.board import Listing, Row, place
 from handlers.statistics.screens import counted, month_name, part, target_of
 from handlers.view import Refused
 from handlers.wording import layout, names, whereabouts
-from handlers.wording.sentences import sentence
+from handlers.wording.sentences import Until, sentence
 from locales import Words, dates
 from storage import numbers
 from storage.counter import pickup
@@ -110,7 +110,7 @@ def refused(no: Refused, t: Words, now: int) -> str:
 
 def missed(until: int | None, t: Words, now: int, zone: str) -> str:
     """Nothing was found, whatever the reason; or nothing is looked up `until` a time."""
-    return sentence("proofs_over" if until else "web_miss", t, now, until=until or 0, zone=zone)
+    return sentence("proofs_over" if until else "web_miss", t, now, until=Until(until or 0, zone))
 
 
 def status(workflow: Workflow, found: LookUp, t: Words, now: int) -> str:

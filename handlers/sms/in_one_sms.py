@@ -7,7 +7,7 @@ from typing import NamedTuple
 from handlers.context import Services
 from handlers.relays.texts import LONGEST, family_text, is_told, plain, told_of
 from handlers.wording.layout import grouped
-from locales import Words, words
+from locales import Words, dates, words
 from storage import documents
 from storage.news import phones
 from storage.numbers import EXAMPLE
@@ -94,9 +94,13 @@ def sealed(workflow: Workflow, number: str, t: Words) -> str:
     )
 
 
-def refused(workflow: Workflow, t: Words) -> str:
-    """Too many numbers that are not there were asked for."""
-    return one_sms(workflow, lambda us: t("{us}: too many numbers were not found. Please try again in an hour.", us=us))
+def refused(workflow: Workflow, until: int, t: Words, now: int) -> str:
+    """Too many numbers that are not there were asked for; `until` when none is answered."""
+    time = dates.moment(until + dates.MINUTE - 1, now, workflow.zone, t.lang)
+    return one_sms(
+        workflow,
+        lambda us: t("{us}: too many numbers were not found. Please try again after {time}.", us=us, time=time),
+    )
 
 
 def full(workflow: Workflow, t: Words) -> str:

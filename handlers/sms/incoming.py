@@ -56,8 +56,8 @@ async def _look_up(services: Services, tx: Tx, id: int, phone: str, text: str, l
     asker = Person(-int(phone))  # kept nowhere: misses are counted under a hash of it
     sifted = await guesses.sift(tx, asker, [await documents.status(tx, number, asker.chat, now)], theirs, now)
     await guesses.count(tx, asker.chat, sifted.misses, now)
-    if sifted.refused:
-        return in_one_sms.refused(workflow, t)
+    if sifted.until is not None:
+        return in_one_sms.refused(workflow, sifted.until, t, now)
     if not sifted.shown or not sifted.shown[0].documents:
         return in_one_sms.unknown(workflow, number, t)
     look = sifted.shown[0]

@@ -1,5 +1,7 @@
 """Sentences that are known by a key: why something is refused, and short confirmations. Features add their own."""
 
+from typing import NamedTuple
+
 from handlers.wording.layout import grouped
 from locales import Words, _, dates
 from storage.numbers import EXAMPLE
@@ -15,13 +17,20 @@ SENTENCES = {
 }
 
 
-def sentence(key: str, t: Words, now: int, number: str = "", until: int = 0, zone: str = "") -> str:
-    """The sentence, with the places filled that it has: a number, what to send, or `until` when on the clocks of
-    `zone`. That is a day and a time, never how long from now: it may be read tomorrow. Raises KeyError for a key that
-    has none.
+class Until(NamedTuple):
+    """Until when (epoch ms, 0 for never), on the clocks of which zone."""
+
+    at: int
+    zone: str
+
+
+def sentence(key: str, t: Words, now: int, number: str = "", until: Until | None = None) -> str:
+    """The sentence, with the places filled that it has: a number, what to send, or `until` when. That is a day and a
+    time, never how long from now: it may be read tomorrow. Raises KeyError for a key that has none.
     """
-    at = until + dates.MINUTE - 1  # so that nobody comes back too early
-    date = dates.date(at, now, zone, t.lang) if until else ""
-    time = dates.moment(at, now, zone, t.lang) if until else ""
+    date = time = ""
+    if until and until.at:
+        at = until.at + dates.MINUTE - 1  # so that nobody comes back too early
+        date, time = dates.date(at, now, until.zone, t.lang), dates.moment(at, now, until.zone, t.lang)
     shown = grouped(number) if number.isdecimal() else number
     return t(SENTENCES[key], number=shown, date=date, time=time, example=grouped(EXAMPLE))

@@ -106,7 +106,7 @@ async def test_after_a_few_in_an_hour_it_is_read(speaking: Town):
     for _ in range(AN_HOUR):
         speaking.services.voices.take(speaking.sari.chat, speaking.clock)
     await speaking.sari.forges(ReadAloud(number))
-    assert ("sesudah satu jam" in speaking.sari.alert, speaking.sari.heard) == (True, [])
+    assert ("sesudah Selasa 24 Nov pukul 09.10" in speaking.sari.alert, speaking.sari.heard) == (True, [])
     speaking.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
     speaking.clock += HOUR
     await speaking.sari.forges(ReadAloud(number))

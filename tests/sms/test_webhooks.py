@@ -9,6 +9,7 @@ from bot.sms.webhooks import AN_HOUR
 from handlers.relays.texts import _ALPHABET, LONGEST
 from handlers.throttle import OF_ALL
 from handlers.wording.layout import grouped
+from locales import dates
 from storage import numbers
 from storage.news import phones
 from storage.numbers import EXAMPLE
@@ -17,6 +18,7 @@ from tests.desk import Moody
 from tests.handlers.wants_codes import WANTS_CODES
 from tests.sms.conftest import BUDI, SARI, Office
 from tests.sms.phone import KEY, webhook
+from tests.town import WORKFLOW
 
 
 async def test_a_number_is_answered_in_one_sms_and_the_telephone_is_not_kept(office: Office):
@@ -107,7 +109,9 @@ async def test_who_guesses_is_refused_as_in_the_chat_and_a_flood_costs_little(of
     for _ in range(5):
         await office.writes(SARI, numbers.draw())
     [refused] = await office.writes(SARI, card.number)
-    assert "satu jam" in refused
+    hour_later = dates.moment(office.register.now + HOUR, office.register.now, WORKFLOW.zone, "id")
+    assert f"sesudah {hour_later}" in refused
+    assert len(refused) <= LONGEST
     for _ in range(AN_HOUR):
         await office.writes(SARI, "halo")
     assert len(office.phone.sent) == AN_HOUR
