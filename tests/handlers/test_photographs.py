@@ -9,7 +9,9 @@ import pytest
 import segno
 from PIL import Image
 
+from handlers.albums import KEPT, Told
 from handlers.road import codes, photographs
+from handlers.update import Update
 from handlers.wording.links import number_link
 from storage import inbox
 from storage.numbers import EXAMPLE
@@ -137,6 +139,24 @@ async def test_an_album_is_one_bag(any_town: Town):
     assert "9 dari 9 resi terbaca." in town.joko.screen
     await town.joko.taps("✅ 9 berkas")
     assert {(await town.document(one)).stage for one in papers} == {"to_registry"}
+
+
+async def test_of_an_album_what_cannot_be_read_is_said_once(town: Town):
+    papers = await at_district(town, 2)
+    town.joko.phone.album([sheet([]), slips(papers), sheet([])])
+    await town.settled()
+    assert ["Kode QR tidak terlihat" in said for said in town.joko.heard] == [True, False]
+    assert "2 dari 2 resi terbaca." in town.joko.screen
+
+
+async def test_what_is_said_once_of_an_album_is_said_again_to_whoever_was_not_answered(town: Town):
+    told = Told()
+    [one, *others] = [Update("other", 7, message=n, album="77") for n in (1, 1, 2)]
+    assert [told.before(update, "no_slip") for update in (one, *others)] == [False, False, True]
+    assert not told.before(others[-1], "many_pictures")
+    for album in range(KEPT):
+        told.before(one._replace(album=f"{album}", chat=8), "no_slip")
+    assert not told.before(others[-1], "no_slip")  # it is forgotten by then
 
 
 async def test_a_picture_sent_as_a_file_is_read(town: Town):

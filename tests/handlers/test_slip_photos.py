@@ -40,6 +40,18 @@ async def test_a_photo_of_a_card_is_answered_with_a_warning_and_is_in_no_table(t
     assert [word for word in ("file_id", "KTP ibu", "\\xff\\xd8") if word in repr(kept)] == []
 
 
+async def test_of_an_album_what_is_no_slip_is_said_once(town: Town):
+    (card,) = await town.files("KK")
+    town.sari.phone.album([sheet([]), sheet(["https://example.org"]), slips([card]), sheet([])])
+    await town.settled()
+    refused, shown = town.sari.heard
+    assert ("12 angka" in refused, grouped(card.number) in shown) == (True, True)
+    await shows(town.sari, sheet([]))  # by itself
+    town.sari.phone.album([sheet([])] * 9)  # all of which are too many
+    await town.settled()
+    assert ["Terlalu banyak foto" in said for said in town.sari.heard[2:]] == [False, True]
+
+
 async def test_numbers_in_pictures_are_guesses_as_typed_ones_are(town: Town):
     guesses = ["200000000008", "200000001377", "200000002740", "200000004113", "200000005482", "200000006856"]
     await shows(town.sari, sheet(number_link(BOT, one) for one in guesses[:5]))
