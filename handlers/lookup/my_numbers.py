@@ -54,7 +54,7 @@ def words_screen(
     """
     said = _said(workflow, t, now, follows=bool(found)) | (_to_staff(t) if for_staff else {})
     lines, rows = followed_lines(workflow, found, t)
-    if not found and meaning not in ("thanks", "lost", "hours", "wrong", "elsewhere", "cancel"):
+    if not found and meaning not in ("thanks", "lost", "hours", "wrong", "elsewhere", "cancel", "complaint"):
         lines = _where_the_number_stands(t, for_staff=for_staff)
     return Screen(page(*said.get(meaning, []), GAP, *lines), rows)
 
@@ -76,6 +76,11 @@ def _said(workflow: Workflow, t: Words, now: int, *, follows: bool) -> dict[str,
                 "the village office. It is put right free of charge."
             ),
             t("Of what is under way: tap its number, then “Ask / report …”.") if follows else "",
+        ],
+        "complaint": [
+            t("We are sorry. Please tell the district office of it: in person, it costs nothing."),
+            t("Of what is under way: tap its number, then “Ask / report …”.") if follows else "",
+            *outlook.counter_lines(workflow, now, t),
         ],
         "thanks": [t("You are welcome.")],
         "elsewhere": [t("That is not done here. Please ask your village office where to go for it.")],

@@ -155,8 +155,8 @@ class FollowsView(View, name="follows"):
 
 class WordsView(View, name="words"):
     """What was said in plain words is answered: `meaning` is thanks, cost, hours, lost, unreceived, when, who may
-    fetch, what is written wrong, how to withdraw (cancel), what other offices do (elsewhere), or that a number is
-    wanted. Below it stand the numbers this chat follows.
+    fetch, what is written wrong, how to withdraw (cancel), a complaint, what other offices do (elsewhere), or that a
+    number is wanted. Below it stand the numbers this chat follows.
     """
 
     meaning: str

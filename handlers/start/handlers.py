@@ -130,7 +130,7 @@ async def _naming(request: Request) -> View | None:
 # What is meant by this is meant whatever message it answers: "matur nuwun" under the news that a card is ready.
 OF_NO_NUMBER = (
     "stop", "cost", "fetch", "wrong", "hours", "thanks", "language", "forget", "elsewhere", "cancel", "privacy",
-    "genuine",
+    "genuine", "complaint",
 )  # fmt: skip
 OFFERED: dict[str, type[View]] = {
     "stop": StopWhichView,
@@ -156,7 +156,7 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
             return WordsView(meaning)
         case "when" | "unreceived" if followed:
             return await look_up_all(request, followed)
-        case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong" | "elsewhere":
+        case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong" | "elsewhere" | "complaint":
             return WordsView(meaning)
     if request.person.posts:
         raise Refused("staff_wrong" if meaning == "cancel" else "staff_words")
@@ -169,7 +169,7 @@ def _meaning(request: Request) -> Meaning | None:
     is_clear = meaning in ("stop", "language", "forget", "thanks", "unreceived")
     if not is_clear and is_elsewhere(said, workflow.district.district.elsewhere, _called(workflow)):
         return "elsewhere"
-    return meaning
+    return None if meaning == "complaint" and request.person.posts else meaning  # they report of their work
 
 
 def everyday(workflow: Workflow) -> dict[str, tuple[str, ...]]:

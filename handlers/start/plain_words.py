@@ -19,14 +19,14 @@ from locales.heard import KINDS, Kind, vocabulary
 
 Meaning = Literal[
     "lost", "stop", "cost", "fetch", "wrong", "hours", "unreceived", "when", "needs", "thanks", "language", "forget",
-    "help", "work", "greeting", "elsewhere", "cancel", "privacy", "genuine",
+    "help", "work", "greeting", "elsewhere", "cancel", "privacy", "genuine", "complaint",
 ]  # fmt: skip
 Said = Meaning | Literal["past", "where", "wrong number", "yes"] | None
 
 # Kinds that have the words of others, too.
 PARTS: Mapping[Kind, tuple[Kind, ...]] = {
     "needs": ("died", "born", "moved"),
-    "paper": ("ours",),
+    "paper": ("ours", "file"),
     "change": ("damaged",),
 }
 EVENTS: Mapping[str, tuple[Kind, ...]] = {  # as `lampid.event_of` names them
@@ -53,6 +53,8 @@ class Rule(NamedTuple):
 # and where may be asked of what is to begin, too, so what one wants to do is read before them.
 RULES = (
     Rule("kode saya hilang", "fetch", {"lost", "code"}, of_no_slip=True),
+    Rule("berkas saya hilang", "when", {"lost", "file"}, of_no_slip=True),
+    Rule("takut KK saya hilang", "when", {"lost", "worry"}, of_no_slip=True),
     Rule("KTP saya hilang", "needs", {"lost", "paper"}, of_no_slip=True),
     Rule("belum punya KTP", "needs", {"lacking", "paper"}, of_no_slip=True),
     Rule("tidak punya nomor resi", "lost", {"lacking", "slip"}),
@@ -69,10 +71,12 @@ RULES = (
     Rule("besok buka?", "hours", {"hours"}),
     Rule("belum terima", "unreceived", {"unreceived"}),
     Rule("sdh jadi blm?", "when", {"when"}),
+    Rule("saya khawatir", "when", {"worry"}),
     Rule("ngurus kk kemarin", "when", {"past", "paper"}),
     Rule("wingi", "past", {"past"}),
     Rule("saya mau bikin ktp", "needs", {"needs"}),
     Rule("pundi", "where", {"where"}),
+    Rule("petugasnya galak", "complaint", {"complaint"}),
     Rule("matur nuwun", "thanks", {"thanks"}),
     Rule("english please", "language", {"language"}),
     Rule("hapus data saya", "forget", {"forget"}),
@@ -82,7 +86,10 @@ RULES = (
     Rule("selamat pagi", "greeting", {"greeting"}),
     Rule("wkwk", "yes", {"yes"}),
 )
-VAGUE = (None, "where", "wrong number", "help", "greeting", "yes")  # what else is named says what is meant
+VAGUE = (None, "where", "wrong number", "complaint", "help", "greeting", "yes")  # what else is named says what is meant
+_AMOUNT = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[.,]000)+(?![\d.,])|\b(?:rp|idr)\b\.? ?\d|\b\d+ ?(?:k|rb|ribu|jt|juta)\b", re.IGNORECASE
+)
 BRIEF = 2  # words that are no sentence, and mean the same wherever they are said: matur nuwun
 
 
@@ -92,6 +99,8 @@ def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
     """
     said = _plain(text)
     heard = _kinds(said)
+    if _AMOUNT.search(text):
+        heard.add("cost")
     found = _said(heard)
     if found in VAGUE and "paper" in heard:  # "akta anak saya": whoever names a document only asks where it is …
         return "needs" if _is_to_begin(said, heard, found) else "when"  # … but for "buat kk dimana"

@@ -27,7 +27,15 @@ SAID = {
     "|gimana kabar kk saya|piye kabare ktp ku|KTP kulo sampun dados dereng nggih|ngurus kk wingi tekan ngendi"
     "|KK baru saya di mana?|berkas KK saya sudah masuk?|KK pindah saya mana|ktp baru saya kapan|KTP enggal kula kapan"
     "|where is my new family card|dokumen masuk dimana sekarang|surat pindah saya sampai mana|KK baru saya sudah ada?"
+    # who fears for a file wants to know where it is; a card that is lost is made anew
+    "|saya khawatir berkas saya hilang|jangan-jangan berkasnya hilang|permohonan saya hilang?|takut KK saya hilang"
+    "|kula kuwatir berkas kula ical|wedi ilang berkase|are my papers lost|I am worried, no news for weeks"
+    "|kok ga ada kabar|belum ada kabarnya|durung ana kabar|dereng wonten pawartos|my application is lost"
+    "|saya tidak bisa baca|I cannot read"
     "|bukannya sudah jadi?|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan",
+    "complaint": "saya mau lapor|mau komplain, pelayanannya buruk|petugasnya galak|saya kecewa|bot goblok|mau mengadu"
+    "|kula badhe wadul|kuciwa kula|petugase kasar|kantor desanya tidak becus|I want to complain|the officer is rude"
+    "|saya dipersulit di kantor",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|bukan saya yang ambil"
     "|durung tampa|dereng nampi"
     "|I did not get it|not received",
@@ -45,14 +53,14 @@ SAID = {
     "|I need a new family card|getting married|fotokopi brp lembar|sudah nikah, pisah kk gimana"
     "|rekam ktp dimana|ktp sudah habis masa berlaku|sudah ada KK tapi rusak|masukkan anak ke kk"
     "|suami saya meninggal, kk gimana|KTP pertama|perekaman KTP lansia|gabung KK|keluar dari KK"
-    "|we had a baby|anak kula lair|gadhah putra|I moved",
+    "|suratnya apa saja|mau lapor kelahiran|lapor kematian bapak|we had a baby|anak kula lair|gadhah putra|I moved",
     "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami"
     "|titip tetangga bisa"
     "|harus datang sendiri?|pakai surat kuasa?|sapa sing oleh njupuk|sapa sing kena njupuk?|oleh diwakilke ora"
     "|saged dipunwakilaken?|sinten ingkang saged mundhut|menapa kedah rawuh piyambak|oleh dijupukke bojo"
     "|bawa apa waktu ambil|kula mbekta menapa|nggawa apa|kode ambil apa|kode saya hilang|lupa kode|kodene apa"
     "|siapa saja boleh ambil|punapa saged dipunpendhet anak kula|suami bisa ambilkan|yang dibawa apa|who may fetch it"
-    "|can my brother pick it up",
+    "|can my brother pick it up|bisa diantar ke rumah?|saged dipunteraken|can you deliver it",
     "wrong": "salah nama di kk|nama saya salah tulis|data di ktp salah|jenengku klentu|asma kula lepat ing kk"
     "|nama di akta beda dengan ijazah|naminipun klentu|jeneng salah nang kk|salah tulis tanggal lahir|ejaan nama salah"
     "|my name is wrong on the family card",
@@ -60,12 +68,14 @@ SAID = {
     "|unsubscribe|berhentiiii",
     "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini"
     "|nyuwun pitulungan|ora mudeng blas|ini bot apa|siapa ini|sinten niki|jek duk itu apa|who are you|hp rusak"
-    "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor|nyuwun pirsa|call me",
+    "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor|nyuwun pirsa|call me"
+    "|can I speak to a human|ini robot ya",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
-    "|terima kasih sudah dibantu|matur sembah nuwun",
+    "|terima kasih sudah dibantu|matur sembah nuwun|mantap|Alhamdulillah",
     "cost": "brp biayanya?|ongkosnya berapa|mbayar pira|ragadipun pinten|bayar berapa|gratis?"
     "|regine pinten|regane piro|rego|how much"
-    "|wragadipun pinten|how much do i pay|diminta 50rb sama petugas|kok disuruh bayar|pinten artanipun",
+    "|wragadipun pinten|how much do i pay|diminta 50rb sama petugas|kok disuruh bayar|pinten artanipun"
+    "|the officer wants 50.000|petugas minta 100k|dijaluki 50.000|katanya Rp 25.000",
     "hours": "jam buka|kantor buka kapan?|besok buka?|sabtu buka ga|hari ini tutup?|tanggal 24 libur?"
     "|bikak tabuh pinten|jam brp pak|when is the office open"
     "|kantor buka jam berapa|hari ini buka?|bukak jam piro|dina iki bukak ora|dinten menika bikak?"

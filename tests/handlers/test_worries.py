@@ -15,6 +15,22 @@ async def test_who_was_asked_for_money_is_told_where_to_say_so(town: Town):
     assert "Ada yang minta uang" in town.sari.buttons
 
 
+async def test_who_complains_is_told_where_and_when_and_what_they_wrote_is_no_name(town: Town):
+    (card,) = await town.files("KK")
+    for said in ("petugasnya galak", "saya mau lapor"):
+        assert "Buka terdekat" in await town.sari.says(said)
+    await town.follows(town.sari, card.number)
+    assert "tekan nomornya, lalu “Tanya / lapor …”" in await town.sari.says("petugasnya galak")
+    assert "angka terakhir" in await town.joko.says("lapor, jalan longsor")
+
+
+async def test_who_fears_for_a_file_sees_where_it_is(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    for said in ("saya khawatir berkas saya hilang", "kula kuwatir berkas kula ical", "are my papers lost?"):
+        assert grouped(card.number) in (await town.sari.says(said)).splitlines()[0]
+
+
 async def test_who_wants_to_withdraw_is_sent_to_the_village_and_an_officer_to_what_they_tapped(town: Town):
     assert "Mohon sampaikan kepada kantor desa" in await town.sari.says("saya mau batal")
     assert "Tekan “Urungkan” di kartu itu" in await town.warni.says("saya salah tekan")
