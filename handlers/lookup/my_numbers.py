@@ -46,17 +46,18 @@ def words_screen(
     found: Sequence[tuple[Follow, Sequence[Document]]],
     t: Words,
     now: int,
+    sorry: str = "",
     *,
     for_staff: bool = False,
 ) -> Screen:
-    """The answer to plain words, and what this chat follows; to whoever follows nothing, where a number is found. Staff
-    are sent to no office.
+    """The answer to plain words, below that we are `sorry` if somebody died, and what this chat follows; to whoever
+    follows nothing, where a number is found. Staff are sent to no office.
     """
     said = _said(workflow, t, now, follows=bool(found)) | (_to_staff(t) if for_staff else {})
     lines, rows = followed_lines(workflow, found, t)
     if not found and meaning not in ("thanks", "lost", "hours", "wrong", "elsewhere", "cancel", "complaint"):
         lines = _where_the_number_stands(t, for_staff=for_staff)
-    return Screen(page(*said.get(meaning, []), GAP, *lines), rows)
+    return Screen(page(sorry, *said.get(meaning, []), GAP, *lines), rows)
 
 
 def _said(workflow: Workflow, t: Words, now: int, *, follows: bool) -> dict[str, list[str]]:

@@ -156,14 +156,16 @@ class FollowsView(View, name="follows"):
 class WordsView(View, name="words"):
     """What was said in plain words is answered: `meaning` is thanks, cost, hours, lost, unreceived, when, who may
     fetch, what is written wrong, how to withdraw (cancel), a complaint, what other offices do (elsewhere), or that a
-    number is wanted. Below it stand the numbers this chat follows.
+    number is wanted. Below it stand the numbers this chat follows. `is_mourned`: it was said that somebody died.
     """
 
     meaning: str
+    is_mourned: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
         found, is_staff = await followed(viewer), bool(viewer.person.posts)
-        return words_screen(viewer.workflow, self.meaning, found, viewer.t, viewer.now, for_staff=is_staff)
+        sorry = viewer.t("We are sorry for your loss.") if self.is_mourned else ""
+        return words_screen(viewer.workflow, self.meaning, found, viewer.t, viewer.now, sorry, for_staff=is_staff)
 
 
 class NamingView(View, name="naming"):

@@ -1,5 +1,7 @@
 """/start, help, the language, and whatever is said in words. Also whether they have blocked the bot."""
 
+from functools import partial
+
 from handlers.attestations.views import CheckedView
 from handlers.context import Request
 from handlers.feature import Command, Feature
@@ -16,7 +18,16 @@ from handlers.road.photographs import photographed, slip_shown
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
 from handlers.start.last_digits import LAST_DIGITS, by_last_digits, numbers_followed
-from handlers.start.plain_words import BRIEF, Meaning, happened, is_elsewhere, may_be_a_name, meaning_of, named_in
+from handlers.start.plain_words import (
+    BRIEF,
+    Meaning,
+    happened,
+    is_elsewhere,
+    may_be_a_name,
+    meaning_of,
+    named_in,
+    tells_of_a_death,
+)
 from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
 from handlers.wording import links, names
@@ -147,20 +158,22 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
     if offered := OFFERED.get(meaning or "number"):
         return offered()
     followed = await numbers_followed(request)
+    is_mourned = not request.person.posts and tells_of_a_death(request.update.arguments)
+    answer = partial(WordsView, is_mourned=int(is_mourned))
     match meaning:
         case "greeting" | "work":
             return await _first_words(request)
         case "needs":
             return NeedsView(tuple(named_in(request.update.arguments, _called(request.workflow))))
         case "unreceived" if len(followed) > 1:
-            return WordsView(meaning)
+            return answer(meaning)
         case "when" | "unreceived" if followed:
             return await look_up_all(request, followed)
         case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong" | "elsewhere" | "complaint":
-            return WordsView(meaning)
+            return answer(meaning)
     if request.person.posts:
         raise Refused("staff_wrong" if meaning == "cancel" else "staff_words")
-    return WordsView(meaning if meaning in ("when", "cancel") else "number")
+    return answer(meaning if meaning in ("when", "cancel") else "number")
 
 
 def _meaning(request: Request) -> Meaning | None:

@@ -118,6 +118,11 @@ def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
     return found
 
 
+def tells_of_a_death(text: str) -> bool:
+    """True if a message says that somebody died, whatever it asks."""
+    return not _kinds(_plain(text)).isdisjoint({"died", "death"})
+
+
 def _is_to_begin(said: str, heard: AbstractSet[Kind], found: Said) -> bool:
     """True if something is to be done about the document that is named: "ktp rusak", "kartu keluarga baru"; but
     "KK baru saya di mana?" and "sudah foto ktp" tell of what was begun.

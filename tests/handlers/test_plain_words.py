@@ -35,7 +35,7 @@ SAID = {
     "|bukannya sudah jadi?|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan",
     "complaint": "saya mau lapor|mau komplain, pelayanannya buruk|petugasnya galak|saya kecewa|bot goblok|mau mengadu"
     "|kula badhe wadul|kuciwa kula|petugase kasar|kantor desanya tidak becus|I want to complain|the officer is rude"
-    "|saya dipersulit di kantor",
+    "|saya dipersulit di kantor|petugas tidak ada di tempat",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|bukan saya yang ambil"
     "|durung tampa|dereng nampi"
     "|I did not get it|not received",
@@ -53,14 +53,18 @@ SAID = {
     "|I need a new family card|getting married|fotokopi brp lembar|sudah nikah, pisah kk gimana"
     "|rekam ktp dimana|ktp sudah habis masa berlaku|sudah ada KK tapi rusak|masukkan anak ke kk"
     "|suami saya meninggal, kk gimana|KTP pertama|perekaman KTP lansia|gabung KK|keluar dari KK"
-    "|suratnya apa saja|mau lapor kelahiran|lapor kematian bapak|we had a baby|anak kula lair|gadhah putra|I moved",
+    "|KK terbakar|ktp dicuri|dokumen saya hanyut|kk kobong|my card was stolen|alm bapak saya|almarhumah ibu|bapak tiada"
+    "|ibu telah berpulang|innalillahi wa inna ilaihi rojiun|simbah sampun katimbalan|bapak sampun mboten wonten"
+    "|my mother is dead|suratnya apa saja|mau lapor kelahiran|lapor kematian bapak"
+    "|we had a baby|anak kula lair|gadhah putra|I moved",
     "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami"
     "|titip tetangga bisa"
     "|harus datang sendiri?|pakai surat kuasa?|sapa sing oleh njupuk|sapa sing kena njupuk?|oleh diwakilke ora"
     "|saged dipunwakilaken?|sinten ingkang saged mundhut|menapa kedah rawuh piyambak|oleh dijupukke bojo"
     "|bawa apa waktu ambil|kula mbekta menapa|nggawa apa|kode ambil apa|kode saya hilang|lupa kode|kodene apa"
     "|siapa saja boleh ambil|punapa saged dipunpendhet anak kula|suami bisa ambilkan|yang dibawa apa|who may fetch it"
-    "|can my brother pick it up|bisa diantar ke rumah?|saged dipunteraken|can you deliver it",
+    "|can my brother pick it up|bisa diantar ke rumah?|saged dipunteraken|can you deliver it"
+    "|saya difabel, tidak bisa ke kantor|mboten saged dhateng kantor amargi sakit|I cannot come, I am bedridden",
     "wrong": "salah nama di kk|nama saya salah tulis|data di ktp salah|jenengku klentu|asma kula lepat ing kk"
     "|nama di akta beda dengan ijazah|naminipun klentu|jeneng salah nang kk|salah tulis tanggal lahir|ejaan nama salah"
     "|my name is wrong on the family card",
@@ -71,7 +75,8 @@ SAID = {
     "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor|nyuwun pirsa|call me"
     "|can I speak to a human|ini robot ya",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
-    "|terima kasih sudah dibantu|matur sembah nuwun|mantap|Alhamdulillah",
+    "|terima kasih sudah dibantu|matur sembah nuwun|mantap|Alhamdulillah|sami-sami"
+    "|terima kasih, semoga almarhum tenang",
     "cost": "brp biayanya?|ongkosnya berapa|mbayar pira|ragadipun pinten|bayar berapa|gratis?"
     "|regine pinten|regane piro|rego|how much"
     "|wragadipun pinten|how much do i pay|diminta 50rb sama petugas|kok disuruh bayar|pinten artanipun"
@@ -85,7 +90,7 @@ SAID = {
     "|resi ketinggalan|resi ketlingsut|resi saya sobek|slip basah|nomor resi gak kebaca|kesupen nomeripun|lali nomere"
     "|nomor resinya berapa|tidak punya nomor resi|ora duwe nomer resi|ndak ada resinya",
     "greeting": "halo|haloooo|Assalamu'alaikum wr wb|asslm|selamat pagi|kulo nuwun|nuwun sewu|P|permisi|hi"
-    "|good morning|kulonuwun",
+    "|good morning|kulonuwun|waalaikumsalam",
     "work": "tugas|tugas saya",
     "language": "ganti bahasa|bahasa jawa dong|Bahasa Inggris|ngagem basa krama|english please|change language",
     "cancel": "saya mau batal|batalkan permohonan saya|dibatalkan saja|urungkan|saya salah tekan|kepencet|wurung mawon"

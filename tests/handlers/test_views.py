@@ -92,7 +92,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     *OF_BIRTHS_AND_FIGURES,
     (WelcomeView(), "welcome", {"lang": ""}),
     (HelpView(), "help", {}),
-    (WordsView("lost"), "words", {"meaning": "lost"}),
+    (WordsView("lost"), "words", {"meaning": "lost", "is_mourned": 0}),
     (NeedsView(("KK",)), "needs", {"types": ["KK"]}),
     (LanguagesView(), "languages", {}),
     (PrivacyView(), "privacy", {}),

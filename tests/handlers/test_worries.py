@@ -24,6 +24,20 @@ async def test_who_complains_is_told_where_and_when_and_what_they_wrote_is_no_na
     assert "angka terakhir" in await town.joko.says("lapor, jalan longsor")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "istri saya wafat, bayar berapa",
+        "alm bapak salah nama",
+        "makasih, semoga almarhum tenang",
+        "my wife died, how much",
+    ],
+)
+async def test_whoever_tells_of_a_death_is_not_answered_as_if_there_was_none(town: Town, said: str):
+    assert (await town.sari.says(said)).splitlines()[0] == "Turut berduka cita."
+    assert "berduka" not in await town.warni.says(said)  # she asks for others
+
+
 async def test_who_fears_for_a_file_sees_where_it_is(town: Town):
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
