@@ -92,6 +92,7 @@ def find(text: str) -> Found:
     good: list[str] = []
     typos: list[str] = []
     others: list[str] = []  # telephones, or a date and a time, unless there is nothing else
+    near: list[str] = []  # a digit too few or too many, beside a number
     nik, struck, odd = MASK in text, STRUCK in text.replace(MASK, ""), False
     for run in runs_of(blocks_of(text)):
         if _is_suspect(run):
@@ -104,7 +105,8 @@ def find(text: str) -> Found:
                 (typos if _is_even(piece) and not digits.startswith(_TELEPHONE) else others).append(digits)
             else:
                 odd = odd or len(digits) >= LENGTH // 2
-    slips = typos if typos or good else others
+                near += [digits] if _is_near(piece) else []
+    slips = [*typos, *near] if good else typos or others
     return Found(tuple(dict.fromkeys(good)), tuple(dict.fromkeys(slips)), odd, nik, struck)
 
 
@@ -148,6 +150,12 @@ def _sound(blocks: Sequence[DigitBlock]) -> Iterator[Sequence[DigitBlock]]:
 def _niks(blocks: Sequence[DigitBlock]) -> Iterator[Sequence[DigitBlock]]:
     """Each few blocks in a row that read as a NIK."""
     return _windows(blocks, NIK_LENGTH, _NIK.fullmatch)
+
+
+def _is_near(blocks: Sequence[DigitBlock]) -> bool:
+    """True for a digit too few or too many, if the blocks but the last are of one size: no telephone, and no date."""
+    digits = joined(blocks)
+    return len(digits) in (LENGTH - 1, LENGTH + 1) and digits[0] in _FIRST and _is_even(blocks[:-1] or blocks)
 
 
 def _is_even(blocks: Sequence[DigitBlock]) -> bool:

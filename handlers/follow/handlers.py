@@ -241,7 +241,9 @@ async def _mine(request: Request, digits: str) -> str | None:
 async def unfollow(request: Request) -> View:
     """/berhenti: the numbers behind it, or the choice."""
     found = numbers.find(request.update.sought).good
-    if not found:
+    async with request.storage.reading() as tx:
+        followed = {follow.number for follow in await people.follows(tx, request.person.chat)}
+    if followed.isdisjoint(found):
         return StopWhichView()
     for number in found:
         await _unfollow(request, number)

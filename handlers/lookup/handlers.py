@@ -20,6 +20,8 @@ SENTENCES |= {
     "format": _("A receipt number has 12 digits, for example {example}."),
     "example": _("{example} is only an example. Please send the number on your own slip."),
     "typo": _("{number}: a digit looks wrong, or two are swapped. Please check it against your receipt."),
+    "near": _("{number}: a receipt number has 12 digits. Please check it against your receipt."),
+    "struck": _("We did not read the other digits in it. A receipt number has 12 digits."),
     "telephone": _(
         "This looks like a telephone number; we did not keep it. "
         "Please send the receipt number: the 12 digits on the slip."
@@ -49,6 +51,7 @@ async def look_up(request: Request, found: numbers.Found) -> StatusView:
     refuse_unsound(found)
     notes = {
         "nik": found.nik,
+        "struck": found.struck and not found.nik,
         "no_picture": request.update.attached in PICTURES,
         "example": EXAMPLE in found.good,
     }

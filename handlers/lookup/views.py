@@ -22,6 +22,7 @@ from storage import audience, documents, ledger, people
 from storage.counter import handovers, pickup
 from storage.families import askers
 from storage.news.cards import Status
+from storage.numbers import LENGTH
 from storage.people import Follow
 from storage.records import Document, LookUp, Person
 from storage.road import consignments
@@ -55,7 +56,8 @@ class StatusView(View, name="status"):
                 waits = frozenset([n for n in self.unknown if await people.follow_of(tx, chat, n)])
         t, zone, known = viewer.t, viewer.workflow.zone, [look for look in looks if look.documents]
         unknown = [*self.unknown, *(look.number for look in looks if not look.documents)]
-        notes = [sentence("typo", t, viewer.now, number) for number in self.typos]
+        typos = [("typo" if len(number) == LENGTH else "near", number) for number in self.typos]
+        notes = [sentence(key, t, viewer.now, number) for key, number in typos]
         if self.paused:
             notes.append(sentence("too_many", t, viewer.now, until=Until(self.paused, zone)))
         notes += [sentence(key, t, viewer.now, until=Until(self.until, zone)) for key in self.notes]

@@ -17,7 +17,7 @@ from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
-from handlers.start.last_digits import LAST_DIGITS, by_last_digits, numbers_followed
+from handlers.start.last_digits import LAST_DIGITS, amid_words, by_last_digits, numbers_followed
 from handlers.start.plain_words import (
     BRIEF,
     Meaning,
@@ -101,7 +101,7 @@ async def text(request: Request) -> View:
     found = numbers.find(request.update.sought)
     if searched := await by_last_digits(request, request.update.arguments, found):
         return searched
-    if asked := await line(request, ASKED):
+    if asked := await line(request, ASKED) or await amid_words(request, found):
         return asked
     if found.is_meant and not (request.update.referred and _meaning(request) in OF_NO_NUMBER):
         return await _look_up(request, found)

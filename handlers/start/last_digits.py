@@ -4,13 +4,15 @@ import re
 
 from handlers.context import Request
 from handlers.lookup.handlers import MOST_NUMBERS, look_up_sound
-from handlers.road.reading import listed
+from handlers.road.reading import blocks_of, listed
 from handlers.search.handlers import are_ends, search, search_each
 from handlers.view import Refused, View
+from locales import moments
 from storage import numbers, people
 from storage.counter import pickup
 from storage.masking.digits import typed
 from storage.numbers import Found
+from storage.road import tails
 
 LAST_DIGITS = re.compile(
     r"[\W_]*(?:(?:cari|find|no(?:m[eo]r)?|number|resi|(?:kode|code)(?: ambil)?)\b[\W_]*)*(?:\d[\s.-]?){4,11}[\W_]*",
@@ -58,6 +60,24 @@ async def _each(request: Request, ends: tuple[str, ...]) -> View | None:
     if any(len(of_it) != 1 for of_it in mine):
         return None
     return await look_up_sound(request, tuple(dict.fromkeys(of_it[0] for of_it in mine)))
+
+
+async def amid_words(request: Request, whole: Found) -> View | None:
+    """The numbers whose last digits staff write among words, as they ask for them or tell of them. None unless each of
+    these digits ends one number that is open; and beside a `whole` number or a NIK.
+    """
+    if not request.person.posts or whole.good or whole.nik:
+        return None
+    moment = moments.find(request.update.arguments, request.now, request.workflow.zone)
+    ends = blocks_of(moment.rest)
+    if not ends or len(ends) > MOST_NUMBERS or min(map(len, ends)) < pickup.DIGITS:
+        return None
+    async with request.storage.reading() as tx:
+        hits = [await tails.ending_with(tx, request.workflow, request.person, end, request.now) for end in ends]
+    found = [{one.number for one in hit} for hit in hits]
+    if any(len(of_it) != 1 for of_it in found):
+        return None
+    return await look_up_sound(request, tuple(dict.fromkeys(number for of_it in found for number in of_it)))
 
 
 async def numbers_followed(request: Request) -> tuple[str, ...]:

@@ -41,6 +41,15 @@ async def test_a_filed_number_is_answered_whatever_stands_beside_it(town: Town, 
     assert "keliru" not in shown
 
 
+@pytest.mark.parametrize("said", ["{0} dan {1}", "{0}, {1}", "{0}\n{1}", "KK {0} KTP {1}", "{0} {1}70"])
+async def test_of_two_numbers_the_one_with_a_digit_too_few_or_too_many_is_named(town: Town, said: str):
+    (card,) = await town.files("KK")
+    shown = await town.sari.says(said.format(card.number, "23456789013"))
+    assert grouped(card.number) in shown
+    assert "12 angka" in shown
+    assert ("2345 6789 013" in shown) == ("K" in said or "dan" in said)  # else it might have been a part of a NIK
+
+
 @pytest.mark.parametrize("nik", ["3326015708950002", "3326 0157 0895 0002", "332601 570895 0002"])
 async def test_beside_a_nik_a_filed_number_is_answered_and_the_nik_refused(town: Town, nik: str):
     (card,) = await town.files("KK")

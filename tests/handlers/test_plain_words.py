@@ -126,6 +126,7 @@ def test_plain_words_are_understood_however_they_are_shortened(said: str, meant:
         "bukan saya",
         "tidak punya HP android",
         "maaf",
+        "ban bocor",
     ],
 )
 def test_what_nobody_understands_means_nothing(said: str):

@@ -15,6 +15,7 @@ from tests.gallery import NOW, REFUSALS
 HANDLERS = Path(handlers.__file__).parent
 ELSEWHERE = {
     "typo",
+    "near",
     "too_many",
     "sorry",
     "follow_unheard",  # views show these as lines of a screen, or as a screen of their own

@@ -118,6 +118,20 @@ async def test_several_whole_numbers_are_searched_as_they_are_sent(town: Town):
     assert "NIK" in await town.hadi.says("/cari 3326 0157 0895 0002")
 
 
+@pytest.mark.parametrize("said", ["{0} kena hujan", "sampun dugi Kajen {0}", "{0} {1} sudah dibawa", "{0} is torn"])
+async def test_last_digits_amid_words_of_staff_are_shown(town: Town, said: str):
+    one, two = await at_district(town, 2)
+    for who in (town.hadi, town.rina):
+        await who.says(said.format(tail(one), tail(two)))
+        assert grouped(one.number) in who.screen
+        assert (grouped(two.number) in who.screen) == ("{1}" in said)
+    odd = next(f"{n}" for n in range(1000, 1100) if not any(f"{n}" in paper.number for paper in (one, two)))
+    for told in (f"{odd} kena hujan", f"{tail(one)} dan {odd} sudah dibawa"):
+        assert "angka terakhir" in await town.hadi.says(told)
+    assert "petugas" not in await town.sari.says(f"{tail(one)} kena hujan")
+    assert grouped(one.number) not in town.sari.screen
+
+
 @pytest.mark.parametrize("first", [100, 1000])
 async def test_more_than_a_message_may_hold_are_told_so(town: Town, first: int):
     assert " 10 " in await town.hadi.says(", ".join(str(n) for n in range(first, first + 11)))

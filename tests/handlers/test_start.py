@@ -156,7 +156,8 @@ async def test_the_last_digits_alone_are_a_search_for_staff_and_nobody_else(town
     assert "✅ Bawa ke kecamatan" in town.warni.buttons
     assert "12 angka" in await town.sari.says(digits)
     assert "Tidak ada" in await town.simego.says(digits)  # of another village
-    assert "12 angka" in await town.warni.says(f"{tail} atau {tail}")
+    assert grouped(card.number) in await town.warni.says(f"{tail} atau {tail}")  # amid words as well
+    assert "12 angka" in await town.simego.says(f"{tail} atau {tail}")
 
 
 @pytest.mark.parametrize("keys", ["{}\ufe0f\u20e3", "{}\u200e"])

@@ -45,6 +45,13 @@ async def test_who_fears_for_a_file_sees_where_it_is(town: Town):
         assert grouped(card.number) in (await town.sari.says(said)).splitlines()[0]
 
 
+async def test_who_follows_nothing_of_what_they_stop_reads_so(town: Town):
+    (card,) = await town.files("KK")
+    assert "Kabar dihentikan" not in await town.sari.says(f"/berhenti {card.number}")
+    await town.follows(town.sari, card.number)
+    assert "Kabar dihentikan" in await town.sari.says(f"/berhenti {card.number}")
+
+
 async def test_who_wants_to_withdraw_is_sent_to_the_village_and_an_officer_to_what_they_tapped(town: Town):
     assert "Mohon sampaikan kepada kantor desa" in await town.sari.says("saya mau batal")
     assert "Tekan “Urungkan” di kartu itu" in await town.warni.says("saya salah tekan")
