@@ -63,6 +63,7 @@ RULES = (
     Rule("saya mau batal", "cancel", {"cancel"}),
     Rule("data saya aman?", "privacy", {"privacy"}),
     Rule("ongkosnya berapa", "cost", {"cost"}),
+    Rule("kok diambil orang lain", "unreceived", {"taken"}),
     Rule("bikin kk bawa apa", "needs", {"fetch", "needs"}, of_no_slip=True),
     Rule("siapa yang boleh ambil", "fetch", {"fetch"}),
     Rule("nomornya salah", "wrong number", {"wrong", "slip"}),

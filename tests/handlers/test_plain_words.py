@@ -38,7 +38,8 @@ SAID = {
     "|saya dipersulit di kantor|petugas tidak ada di tempat",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|bukan saya yang ambil"
     "|durung tampa|dereng nampi"
-    "|I did not get it|not received",
+    "|kok diambil orang lain|yang ambil siapa|sudah diambil orang lain?|keburu diambil|kok wis dijupuk wong"
+    "|kok dipunpendhet tiyang sanes|who took it|I did not get it|not received",
     "needs": "saya mau bikin ktp|syarat kk apa saja|cara membuat akta lahir|mau ngurus KIA|sarat KTP punapa|bikin akte"
     "|Assalamualaikum, persyaratan pindah|what to bring for the family card"
     "|bikin ktp di mana|buat kk dimana ya pak|mau buat akta lahir anak kemana|ngurus pindah dmn|KTP saya hilang"
