@@ -31,7 +31,7 @@ SAID = {
     "|saya khawatir berkas saya hilang|jangan-jangan berkasnya hilang|permohonan saya hilang?|takut KK saya hilang"
     "|kula kuwatir berkas kula ical|wedi ilang berkase|are my papers lost|I am worried, no news for weeks"
     "|kok ga ada kabar|belum ada kabarnya|durung ana kabar|dereng wonten pawartos|my application is lost"
-    "|saya tidak bisa baca|I cannot read"
+    "|saya tidak bisa baca|I cannot read|aku wis kesuwen nunggu|kelamaan"
     "|bukannya sudah jadi?|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan",
     "complaint": "saya mau lapor|mau komplain, pelayanannya buruk|petugasnya galak|saya kecewa|bot goblok|mau mengadu"
     "|kula badhe wadul|kuciwa kula|petugase kasar|kantor desanya tidak becus|I want to complain|the officer is rude"
@@ -39,7 +39,8 @@ SAID = {
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|bukan saya yang ambil"
     "|durung tampa|dereng nampi"
     "|kok diambil orang lain|yang ambil siapa|sudah diambil orang lain?|keburu diambil|kok wis dijupuk wong"
-    "|kok dipunpendhet tiyang sanes|who took it|I did not get it|not received",
+    "|kok dipunpendhet tiyang sanes|who took it|wrong person picked it up"
+    "|sinten ingkang mundhut KK kula|I did not get it|not received",
     "needs": "saya mau bikin ktp|syarat kk apa saja|cara membuat akta lahir|mau ngurus KIA|sarat KTP punapa|bikin akte"
     "|Assalamualaikum, persyaratan pindah|what to bring for the family card"
     "|bikin ktp di mana|buat kk dimana ya pak|mau buat akta lahir anak kemana|ngurus pindah dmn|KTP saya hilang"
@@ -65,12 +66,13 @@ SAID = {
     "|bawa apa waktu ambil|kula mbekta menapa|nggawa apa|kode ambil apa|kode saya hilang|lupa kode|kodene apa"
     "|siapa saja boleh ambil|punapa saged dipunpendhet anak kula|suami bisa ambilkan|yang dibawa apa|who may fetch it"
     "|can my brother pick it up|bisa diantar ke rumah?|saged dipunteraken|can you deliver it"
-    "|saya difabel, tidak bisa ke kantor|mboten saged dhateng kantor amargi sakit|I cannot come, I am bedridden",
+    "|saya difabel, tidak bisa ke kantor|mboten saged dhateng kantor amargi sakit"
+    "|I cannot come, I am bedridden|I can't come",
     "wrong": "salah nama di kk|nama saya salah tulis|data di ktp salah|jenengku klentu|asma kula lepat ing kk"
     "|nama di akta beda dengan ijazah|naminipun klentu|jeneng salah nang kk|salah tulis tanggal lahir|ejaan nama salah"
     "|my name is wrong on the family card",
     "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|jgn kabari lagi|tdk usah dikirimi lagi|mandheg"
-    "|unsubscribe|berhentiiii",
+    "|unsubscribe|berhentiiii|ampun dipunkintuni malih",
     "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini"
     "|nyuwun pitulungan|ora mudeng blas|ini bot apa|siapa ini|sinten niki|jek duk itu apa|who are you|hp rusak"
     "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor|nyuwun pirsa|call me"
