@@ -5,13 +5,13 @@ from handlers.update import Update
 KEPT = 1000  # albums of which it is known
 
 
-class Told:
+class Albums:
     """Which answers were given to which pictures. It forgets with the process: then something is said twice."""
 
     def __init__(self) -> None:
         self._by: dict[tuple[int, str, str], int] = {}
 
-    def before(self, update: Update, answer: str) -> bool:
+    def told_before(self, update: Update, answer: str) -> bool:
         """True if another picture of the same album has this answer. Whoever is tried once more is answered."""
         if not update.album:
             return False

@@ -8,7 +8,7 @@ from functools import partial
 
 from telegram.error import BadRequest
 
-from handlers.albums import Told
+from handlers.albums import Albums
 from handlers.reply import Call
 from handlers.throttle import Throttle
 from handlers.update import Update
@@ -57,7 +57,7 @@ class Services:
     fetch: Fetch = no_files
     pictures: Throttle = field(default_factory=partial(Throttle, "pictures"))
     voices: Throttle = field(default_factory=partial(Throttle, "voices"))
-    told: Told = field(default_factory=Told)
+    albums: Albums = field(default_factory=Albums)
     page_url: str = ""
     speaks: bool = False
 

@@ -67,14 +67,13 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         for key in ("forged_letter", "no_letter", "telephone", "crowded", "code_where", "lost_slip", "too_late_for_you")
     },
     "typo": {"number": "563185915429"},
-    "near": {"number": "56318591542"},
     "digits": {"number": "11"},
     "one_by_one": {"number": "…5492, …1663"},
     **{key: {"number": "/jeda"} for key in ("behind", "nothing_behind")},
     "follows_full": {"number": "20"},
     **{
         key: {"number": "563185915492"}
-        for key in "slip_used slip_elsewhere follow_asked follow_refused code_first wrong_proof line_late "
+        for key in "near slip_used slip_elsewhere follow_asked follow_refused code_first wrong_proof line_late "
         "line_answered follow_unheard".split()
     },
     **{

@@ -6,15 +6,7 @@ from dataclasses import replace
 from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.follow.buttons import (
-    ChooseNews,
-    Decide,
-    FollowNumber,
-    GiveName,
-    NameNumber,
-    UnfollowNumber,
-    promised,
-)
+from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, GiveName, NameNumber, UnfollowNumber, promised
 from handlers.follow.views import AskerView, NameView, NewsView, ProofView, StopWhichView
 from handlers.lookup.handlers import look_up, look_up_sound, sound
 from handlers.lookup.views import StatusView

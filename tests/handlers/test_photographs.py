@@ -9,7 +9,7 @@ import pytest
 import segno
 from PIL import Image
 
-from handlers.albums import KEPT, Told
+from handlers.albums import KEPT, Albums
 from handlers.road import codes, photographs
 from handlers.update import Update
 from handlers.wording.links import number_link
@@ -150,13 +150,13 @@ async def test_of_an_album_what_cannot_be_read_is_said_once(town: Town):
 
 
 async def test_what_is_said_once_of_an_album_is_said_again_to_whoever_was_not_answered(town: Town):
-    told = Told()
+    albums = Albums()
     [one, *others] = [Update("other", 7, message=n, album="77") for n in (1, 1, 2)]
-    assert [told.before(update, "no_slip") for update in (one, *others)] == [False, False, True]
-    assert not told.before(others[-1], "many_pictures")
+    assert [albums.told_before(update, "no_slip") for update in (one, *others)] == [False, False, True]
+    assert not albums.told_before(others[-1], "many_pictures")
     for album in range(KEPT):
-        told.before(one._replace(album=f"{album}", chat=8), "no_slip")
-    assert not told.before(others[-1], "no_slip")  # it is forgotten by then
+        albums.told_before(one._replace(album=f"{album}", chat=8), "no_slip")
+    assert not albums.told_before(others[-1], "no_slip")  # it is forgotten by then
 
 
 async def test_a_picture_sent_as_a_file_is_read(town: Town):

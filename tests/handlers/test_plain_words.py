@@ -213,16 +213,6 @@ async def test_who_may_fetch_and_with_what_is_told(town: Town):
     assert "Boleh diambilkan keluarga atau tetangga. Hanya rekam data harus datang sendiri. Gratis." in said
 
 
-async def test_who_reads_a_wrong_name_is_told_where_to_go_with_what(town: Town):
-    assert "Bawa dokumen dan buktinya" in await town.sari.says("nama saya salah tulis")
-    assert "Tanya / lapor" not in town.sari.screen
-    (card,) = await town.files("KK")
-    await town.follows(town.sari, card.number)
-    assert "tekan nomornya, lalu “Tanya / lapor …”" in await town.sari.says("salah nama di kk")
-    await town.sari.taps(grouped(card.number))
-    assert "Tanya / lapor …" in town.sari.buttons
-
-
 async def test_a_stranger_who_asks_how_long_it_takes_reads_what_is_promised(town: Town):
     said = await town.sari.says("berapa lama?")
     assert said.startswith("Dijanjikan: 2–4 hari kerja dari didaftarkan sampai siap.")

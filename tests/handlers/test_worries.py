@@ -52,6 +52,16 @@ async def test_who_follows_nothing_of_what_they_stop_reads_so(town: Town):
     assert "Kabar dihentikan" in await town.sari.says(f"/berhenti {card.number}")
 
 
+async def test_who_reads_a_wrong_name_is_told_where_to_go_with_what(town: Town):
+    assert "Bawa dokumen dan buktinya" in await town.sari.says("nama saya salah tulis")
+    assert "Tanya / lapor" not in town.sari.screen
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "tekan nomornya, lalu “Tanya / lapor …”" in await town.sari.says("salah nama di kk")
+    await town.sari.taps(grouped(card.number))
+    assert "Tanya / lapor …" in town.sari.buttons
+
+
 async def test_who_wants_to_withdraw_is_sent_to_the_village_and_an_officer_to_what_they_tapped(town: Town):
     assert "Mohon sampaikan kepada kantor desa" in await town.sari.says("saya mau batal")
     assert "Tekan “Urungkan” di kartu itu" in await town.warni.says("saya salah tekan")
