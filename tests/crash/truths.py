@@ -7,6 +7,7 @@ have heard something since, and nobody is left with the news that a document is 
 import re
 from collections.abc import Iterator, Sequence
 
+from handlers.wording import names
 from handlers.wording.layout import grouped
 from locales import Words, words
 from storage.records import Document, Event
@@ -39,8 +40,9 @@ def _faults(
         if last.kind in TOLD and accounts.is_new(last) and not is_known:
             yield f"{one.number} {one.type} nothing since {last}"
         if (stood := _stands_again(accounts, one)) and accounts.is_new(stood):
-            since = (sent for sent in heard if sent.at * 1000 + slack >= stood.at)
-            if not any(on_hold in _about(one.number, sent.text) for sent in since):
+            since = (_about(one.number, sent.text) for sent in heard if sent.at * 1000 + slack >= stood.at)
+            reason = names.hold_reason(accounts.stage.workflow, one.hold or "", accounts.langs[chat])
+            if not any(on_hold in text or reason in text for text in since):
                 yield f"{one.number} {one.type} nothing of {stood}, which stands again"
     excused = any(_goes_on_by_card(accounts, chat, one) for one in there) or any(one.hold for one in there)
     if there and heard and on_hold in _about(there[0].number, heard[-1].text) and not excused:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.sandbox import Message, Window
 from handlers.callbacks import Callback
 from handlers.documents.buttons import TakeLeg, Undo
-from handlers.holds.buttons import PutOnHold
+from handlers.holds.buttons import LetAllGo, PutOnHold
 from tests.simulation.moments import Moments
 from tests.simulation.weather import FLOOD, Fate
 
@@ -151,11 +151,12 @@ class Encores(Moments):
         and that is taken back as nobody heard it.
         """
         people, one = self._people, await self._people.of_families()
-        phone, message, back = await people.hold_all(one.id if one else 0)
-        if one and back and await self._are_told([one], dice, Fate(0.05, 0.05)):
+        phone, _, _ = await people.hold_all(one.id if one else 0)
+        if one and await self._are_told([one], dice, Fate(0.05, 0.05)):
             await asyncio.sleep(dice.uniform(0.2, 2))
+            cause = await people.cause_of(one)
             again = [await people.does(PutOnHold, held) for held in await people.now([one])]
-            people.hurry(phone, message, back)
+            people.hurry(phone, None, LetAllGo(cause))
             await asyncio.sleep(dice.uniform(0.5, 3))
             for other in filter(None, again):
                 people.hurry(*other)

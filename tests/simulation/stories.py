@@ -14,6 +14,7 @@ from handlers.documents.buttons import TakeLeg, Undo
 from handlers.holds.buttons import STAGE, THESE, PutOnHold
 from handlers.wording.layout import grouped
 from storage import Tx, documents, overview, people
+from storage.holds import queues
 from storage.records import Document
 from tests.simulation.colleagues import LOOK, Colleagues
 
@@ -216,6 +217,12 @@ class Stories(Colleagues):
             message, undo = await self._sees(phone, Undo)
             return (phone, message, undo) if message and undo else None
         return None
+
+    async def cause_of(self, one: Document) -> int:
+        """Which queue holds it up, or 0."""
+        async with self.stage.storage.reading() as tx:
+            found = await queues.of_document(tx, one.id)
+        return found.id if found else 0
 
     async def let_go_on(self, of: int) -> None:
         """Whoever may lets it go on."""
