@@ -4,13 +4,22 @@ import re
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, unquote_to_bytes, urlsplit
+
+from bot import certificates
+from bot.certificates import FILES, TlsFile
 
 TELEGRAM = "https://api.telegram.org"
 ENCODE = (
     "some characters in a user or password mean something else in an address; write each as % and two digits: "
     "%40 for @, %3A for :, %2F for /, %3F for ?, %23 for #, %5B for [, %5D for ], %25 for %, %20 for a blank"
 )
+UNTYPED = (
+    "some % with two digits behind it stands in it for a sign that nobody types, such as %00 or %0A, or for none of "
+    "UTF-8; take it out, and write the address anew"
+)
+# What nobody sees, and nobody means to write.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 # A name, a number, or a socket's folder written with %2F; there may be several. Or none: then it is this machine's.
 HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.%-]*)(:(?P<port>[^:]*))?", re.ASCII)
@@ -25,7 +34,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "target_session_attrs": ("any", "primary", "standby", "prefer-standby", "read-write", "read-only"),
     "gsslib": ("gssapi", "sspi"),
 }
-FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl")
 FOLDER = "/var/lib/jekduk"
 HIGHEST_PORT = 65535
 LABEL = 63  # letters between two dots of a name, at most
@@ -58,8 +66,10 @@ def _postgresql(url: str, rest: str) -> str:
     # Behind its host an address has no @: where one stands, it ended too early. Two of them have no meaning either.
     if rest.count("@") > 1 or "@" in behind or "#" in rest or BLANK.search(rest) or not _is_split(url):
         raise ValueError(ENCODE)
-    query = _query(behind.partition("?")[2])
-    _look_at_options(query)
+    if not _is_typed(url):
+        raise ValueError(UNTYPED)
+    query = options(url)
+    look_at_options(query)
     are_hosts = all(host and _can_be_asked_for(host["name"] or "localhost") for host in hosts)
     if not are_hosts or not all(_is_port(host["port"]) for host in hosts if host and host["port"]):
         raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
@@ -81,37 +91,35 @@ def _is_split(url: str) -> bool:
     return True
 
 
-def _query(behind: str) -> dict[str, list[str]]:
+def _is_typed(url: str) -> bool:
+    """False for an escape that stands for no sign, or for one that nobody sees: %00, %0A."""
+    try:
+        return not UNSEEN.search(unquote_to_bytes(url).decode())
+    except UnicodeError:
+        return False
+
+
+def options(url: str) -> dict[str, list[str]]:
+    """What stands behind the ? of an address. Raises ValueError."""
+    behind = _cut(url.partition("://")[2])[1].partition("?")[2]
     try:
         return parse_qs(behind, strict_parsing=True) if behind else {}
     except ValueError:
         raise ValueError("write what stands behind its ? as name=value&name=value") from None
 
 
-def _look_at_options(query: Mapping[str, Sequence[str]]) -> None:
-    """Raises ValueError for what the library would refuse as if user or host were wrong."""
+def look_at_options(query: Mapping[str, Sequence[str]]) -> None:
+    """Look at what stands behind the ? of an address. Raises ValueError for what the library would refuse as if user or
+    host were wrong.
+    """
     for name, values in query.items():
         if name in CHOICES and not {*CHOICES[name]}.issuperset(values):
             raise ValueError(f"write one of {', '.join(sorted(CHOICES[name]))} for {name}")
-        if name in FILES and not all(Path(file).is_file() for file in values):
-            raise ValueError(f"there is no file where {name} says; name one that the bot may read")
         fits = {"host": _is_host, "port": _is_port}.get(name)
         if fits and not all(map(fits, ",".join(values).split(","))):
             raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
-
-
-def misread(environ: Mapping[str, str]) -> str:
-    """The first of PostgreSQL's own variables that the library cannot read, and what to write; nothing if it can read
-    all that it looks at. It does not look at each of them every time, so ask once it has failed.
-    """
-    for option in (*CHOICES, *FILES, "host", "port"):
-        name = f"PG{option.replace('_', '').upper()}"
-        try:
-            if name in environ and (environ[name] or option in CHOICES):
-                _look_at_options({option: [environ[name]]})
-        except ValueError as error:
-            return f"mend or unset {name}, which is in the environment: {error}"
-    return ""
+    files = {name: TlsFile(name, query[name][-1]) for name in FILES if name in query}
+    certificates.look_at(files, query.get("sslpassword", [""])[-1], all_are_named=False)
 
 
 def _is_host(text: str) -> bool:
@@ -175,7 +183,9 @@ def is_http(url: str) -> bool:
         return False
     if not host["name"] or "%" in host["name"] or not _can_be_asked_for(host["name"]):
         return False
-    return _is_split(url) and place.count("@") <= 1 and not BLANK.search(url) and not re.search("[@?#]", behind)
+    if not _is_split(url) or not _is_typed(url):
+        return False
+    return place.count("@") <= 1 and not BLANK.search(url) and not re.search("[@?#]", behind)
 
 
 def _can_be_asked_for(name: str) -> bool:

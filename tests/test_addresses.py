@@ -36,6 +36,30 @@ def test_a_character_that_ends_the_password_too_early_is_refused_and_not_quoted(
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://jek:S3c%00r@h/db", "postgresql://jek:S3c%0Ar@h/db", "postgresql://jek:S3c%7Fr@h/db",
+        "postgresql://jek:S3c%C2%85r@h/db", "postgresql://jek:S3c%E2%80%8Br@h/db", "postgresql://jek:S3c%FFr@h/db",
+        "postgresql://j%00:S3cr@h/db", "postgresql://jek:S3cr@h%00/db", "postgresql://jek:S3cr@h/d%0Ab",
+        "postgresql://h/db?password=S3c%00r", "postgresql:///db?host=/run%00", "postgresql://h/db?sslrootcert=S3c%00",
+    ],
+)  # fmt: skip
+def test_an_escape_of_what_nobody_types_is_refused_and_not_quoted(url):
+    with pytest.raises(ValueError, match="some % with two digits") as refused:
+        addresses.database(url)
+    assert "S3c" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://u:S3c%00r@proxy:3128", "http://u:S3c%0Ar@proxy:3128", "http://u:%FF@proxy:3128"]
+)
+def test_of_a_proxy_too(url):
+    with pytest.raises(ValueError, match="write the address of a proxy") as refused:
+        addresses.proxy(url)
+    assert "S3c" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
     "url, told",
     [
         pytest.param("postgresql://u@h:99999/db", "a port from 1 to 65535", id="port-too-high"),

@@ -1,7 +1,6 @@
 """What the settings say: read once for every command, checked whole, and their secrets never shown again."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -9,13 +8,12 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # typeshed does not know it
 
 from bot import addresses
-from bot.addresses import HIGHEST_PORT, LOOPBACK, TELEGRAM, quotable
+from bot.addresses import HIGHEST_PORT, LOOPBACK, TELEGRAM, UNSEEN, quotable
 from bot.config import environ, readers
 from bot.config.readers import Level, Secret
 
 __all__ = ["HOW", "NAMES", "Secret", "Settings", "WrongSettings", "elsewhere", "of_logs", "read"]
 
-UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 Format = Literal["text", "json"]
 Switch = Literal["no", "yes"]
 

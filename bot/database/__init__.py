@@ -10,7 +10,7 @@ from itertools import count
 
 from bot.config import Settings, WrongSettings
 from bot.database import ownership
-from bot.database.meaning import Away, code_of, pooled, trouble, unusable
+from bot.database.meaning import Away, code_of, pooled, refused, trouble, unusable
 from bot.database.sqlite_file import look_at
 from bot.retry import Backoff
 from storage import Storage, compat, district, migrate, open_storage
@@ -117,7 +117,7 @@ async def _open(settings: Settings, *, new: bool = True) -> Storage:
     except WrongSettings:
         raise
     except Exception as error:
-        raise trouble(settings, error) or unusable(settings, error) from error
+        raise refused(settings, error) or trouble(settings, error) or unusable(settings, error) from error
 
 
 async def fits(register: Storage, workflow: Workflow) -> None:

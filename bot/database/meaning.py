@@ -7,6 +7,7 @@ import ssl
 
 from bot import addresses, logs
 from bot.config import Settings, WrongSettings
+from bot.database.library import misread
 from storage import is_transient
 from storage.db.migrate import WrongTables
 from storage.db.postgres import POOLED
@@ -17,11 +18,22 @@ LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
 SQLITE_PASSES = (*LOCKED, "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL", "SQLITE_CANTOPEN")
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE}
-# PostgreSQL's codes.
-UNKNOWN = {"42704"}  # an option behind the ? of the address
-LETTERS = {"22P05"}  # that the database cannot hold
-TAKEN = {"42P07"}  # a table of that name is there already, and not ours
+# PostgreSQL's codes, and what is to be done.
+MENDS = {
+    "42704": "leave out the option behind the ? that the server does not know",
+    "22P05": "make it with createdb -T template0 -E UTF8",  # it cannot hold every letter
+    "42P07": "name a database that no other program uses",  # a table of that name is there already, and not ours
+}
+MAKE = "have its owner let the user make tables in it (grant create on schema public to …)"
 NOT_ALLOWED = {"42501", "3F000"}  # to make tables, for whoever does not own the database
+# What they mean before anything was asked.
+MAY_NOT = "42501"  # enter, or have what stands behind the ?
+OPTIONS = {"22023", "42601", "55P02"}  # a value of one, what stands in options=, one of the server as a whole
+LEAVE_OUT = "leave out, or mend, what stands behind the ? of the address and is named there"
+ENTER = "have its owner let the user in (grant connect on database … to …), or leave out what is named behind the ?"
+PROTOCOL = "08P01"  # also a pooler's word for an option that it does not pass on
+READ_ONLY = "25006"
+UNREACHED = "08"  # how those codes begin that the library gives by itself
 REFUSED = ("28", "3D")  # how codes begin that are about user, password or name: at a start they are taken for mistakes
 A_FOLDER = "name a file in a folder where the bot may write"
 MOVE_IT = "move it away, with its -wal and -shm"
@@ -43,39 +55,69 @@ def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
     code = code_of(error)
     if code in POOLED:
         return pooled()
-    if code in UNKNOWN:
-        return wrong(_told(settings, error), "leave out the option behind the ? that the server does not know")
-    if code in LETTERS:
-        return wrong(_told(settings, error), "make it with createdb -T template0 -E UTF8")
-    if code in TAKEN:
-        return wrong(_told(settings, error), "name a database that no other program uses")
+    if code in MENDS:
+        return wrong(_told(settings, error), MENDS[code])
     if code in NOT_ALLOWED:
-        mend = "have its owner let the user make tables in it (grant create on schema public to …)"
-        return wrong(_told(settings, error), mend)
+        return wrong(_told(settings, error), MAKE)
     if isinstance(error, WrongSettings) or not (is_transient(error) or isinstance(error, OSError)):
         return None
     return unusable(settings, error)
 
 
+def refused(settings: Settings, error: Exception) -> WrongSettings | None:
+    """What a server says of an address before anything was asked of it; None if it means what it always does."""
+    code = code_of(error)
+    if code == MAY_NOT:
+        return wrong(_told(settings, error), ENTER)
+    if code in OPTIONS or (code == PROTOCOL and "startup" in str(error)):
+        return wrong(_told(settings, error), LEAVE_OUT)
+    return None
+
+
 def unusable(settings: Settings, error: Exception) -> WrongSettings:
     """Away if it may pass, WrongSettings if not: it could not be opened, or asked."""
-    if not settings.database_file and _is_of_library(error) and (fault := addresses.misread(os.environ)):
+    if not settings.database_file and _is_of_library(error) and (fault := misread(os.environ, settings.database_url)):
         return wrong(_told(settings, error), fault)
     kind = Away if _passes(settings, error) else WrongSettings
+    if settings.database_file:
+        mend = _of_file(error)
+    elif "SSL" in str(error):
+        mend = _of_tls(error)
+    else:
+        mend = _of_server(error, passes=kind is Away)
+    return kind(wrong(_told(settings, error), mend).faults[0])
+
+
+def _of_file(error: Exception) -> str:
+    """What is to be done about what a file or its disk answers."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(DAMAGED):
-        mend = f"the file is damaged; {MOVE_IT}, and put a backup in its place with the command restore"
-    elif name.startswith(LOCKED):
-        mend = "see which other program has it open, and end that"
-    elif getattr(error, "errno", None) == errno.EROFS:  # after an error of the disk, which its mount does not tell of
-        mend = MOUNT_IT
-    elif settings.database_file:
-        mend = f"{A_FOLDER}, on a disk with room"
-    elif kind is Away:
-        mend = "see whether the server runs, and whether host and port are right"
-    else:
-        mend = f"see whether user, password and name are right, and whether it lets us; {addresses.ENCODE}"
-    return kind(wrong(_told(settings, error), mend).faults[0])
+        return f"the file is damaged; {MOVE_IT}, and put a backup in its place with the command restore"
+    if name.startswith(LOCKED):
+        return "see which other program has it open, and end that"
+    if getattr(error, "errno", None) == errno.EROFS:  # after an error of the disk, which its mount does not tell of
+        return MOUNT_IT
+    return f"{A_FOLDER}, on a disk with room"
+
+
+def _of_tls(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            "see whether its certificate is for the host of the address and still good, by the clock of this machine, "
+            "and whether sslrootcert names that of whoever issued it"
+        )
+    return "see whether it speaks TLS (ssl = on) as sslmode, and the versions of it that are written, ask for"
+
+
+def _of_server(error: Exception, *, passes: bool) -> str:
+    code = code_of(error)
+    if code == READ_ONLY:
+        return "name the server that can be written; or have default_transaction_read_only taken back"
+    if passes and code and not code.startswith(UNREACHED):
+        return "wait, or have whoever looks after the server see why"
+    if passes:
+        return "see whether the server runs, and whether host and port are right"
+    return f"see whether user, password and name are right, and whether it lets us; {addresses.ENCODE}"
 
 
 def wrong(reason: str, mend: str) -> WrongSettings:

@@ -1,0 +1,49 @@
+"""What a server of PostgreSQL says to an address is told in its own words, with what they ask for."""
+
+import pytest
+
+from bot import database
+from bot.config import Settings, WrongSettings
+from bot.database.meaning import Away
+from tests import postgres
+from tests.storage.conftest import run
+from tests.town import TUESDAY, WORKFLOW
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["timezone=Mars", "client_encoding=foo", "statement_timeout=soon", "options=-c%20foo", "shared_buffers=1GB"],
+)
+async def test_a_value_that_the_server_does_not_take_is_told_and_not_waited_for(option):
+    async with postgres.database() as url:
+        with pytest.raises(WrongSettings, match=r"leave out, or mend, what stands behind the \?") as refused:
+            await database.prepared(Settings(database_url=f"{url}&{option}"), WORKFLOW, TUESDAY)
+    assert type(refused.value) is WrongSettings
+
+
+@pytest.mark.parametrize("option", ["role=postgres", "log_statement=all"])
+async def test_an_option_that_the_user_may_not_set_is_told(option):
+    async with postgres.database() as url, postgres.role(url) as (_, theirs):
+        with pytest.raises(WrongSettings, match=r"permission denied .*leave out what is named behind the \?"):
+            await database.prepared(Settings(database_url=f"{theirs}&{option}"), WORKFLOW, TUESDAY)
+
+
+async def test_a_database_that_lets_the_user_in_no_more_is_told():
+    async with postgres.database() as url, postgres.role(url) as (_, theirs):
+        name = url.partition("?")[0].rpartition("/")[2]
+        await run(url, f"revoke connect on database {name} from public")
+        with pytest.raises(WrongSettings, match="grant connect on database"):
+            await database.prepared(Settings(database_url=theirs), WORKFLOW, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    "option, told",
+    [
+        ("default_transaction_read_only=on", "name the server that can be written"),
+        ("statement_timeout=1", "have whoever looks after the server see why"),
+    ],
+)
+async def test_what_a_server_says_that_runs_is_not_blamed_on_host_and_port(option, told):
+    async with postgres.database() as url:
+        with pytest.raises(Away, match=told):
+            await database.prepared(Settings(database_url=f"{url}&{option}"), WORKFLOW, TUESDAY)
