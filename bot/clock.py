@@ -3,12 +3,20 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+
+from storage.db.marks import moment
 
 LOOK_AGAIN = 0.1  # seconds between two looks into the file
 APART = 2.0  # seconds by which two clocks may differ
 FAR_APART = 30.0  # the same, where the network lies in between
+
+
+def utc(at: int, form: str) -> str:
+    """A moment (epoch ms) in UTC; ? for what is none, as somebody may have written it into a register by hand."""
+    return "?" if moment(at) is None else datetime.fromtimestamp(at / 1000, UTC).strftime(form)
 
 
 class Clock:

@@ -6,6 +6,7 @@ from io import StringIO
 
 from locales import dates
 from storage import Storage, overview
+from storage.db.marks import moment
 from storage.holds import queues
 from storage.workflow import Workflow
 
@@ -30,12 +31,12 @@ async def listed(storage: Storage, workflow: Workflow) -> list[Line]:
     found += [(since, exit.key, exit.code, count, None) for exit, count, since in left if since is not None]
     return [
         (reason, code, count, _day(workflow, since), _day(workflow, review))
-        for since, reason, code, count, review in sorted(found, key=lambda one: one[0])
+        for since, reason, code, count, review in sorted(found, key=lambda one: moment(one[0]) or 0)
     ]
 
 
 def _day(workflow: Workflow, at: int | None) -> str:
-    return dates.local(at, workflow.zone).date().isoformat() if at is not None else ""
+    return "" if (known := moment(at)) is None else dates.local(known, workflow.zone).date().isoformat()
 
 
 def table(found: Iterable[Line]) -> str:

@@ -1,12 +1,13 @@
 """Posts, listed and ended where the bot runs, for when nobody can do so in a chat."""
 
-from datetime import UTC, datetime
-
 from bot import database
+from bot.clock import utc
 from bot.config import Settings, WrongSettings
 from handlers.staff.views import DismissedView
 from storage import outbox, people
 from storage.records import Post
+
+DAY = "%Y-%m-%d"
 
 
 async def listed(settings: Settings, now: int) -> list[str]:
@@ -16,13 +17,9 @@ async def listed(settings: Settings, now: int) -> list[str]:
 
 
 def _line(post: Post) -> str:
-    acted = f"last act {_day(post.last_act_at)}" if post.last_act_at else "no act yet"
+    acted = f"last act {utc(post.last_act_at, DAY)}" if post.last_act_at else "no act yet"
     named = " ".join(filter(None, (post.role, post.village, str(post.ordinal))))
-    return "  ".join(filter(None, (str(post.id), named, f"since {_day(post.since)}", acted, post.label)))
-
-
-def _day(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d")
+    return "  ".join(filter(None, (str(post.id), named, f"since {utc(post.since, DAY)}", acted, post.label)))
 
 
 async def dismiss(settings: Settings, id: int, now: int) -> str:

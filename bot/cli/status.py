@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
-from bot import addresses, database, lease
+from bot import addresses, clock, database, lease
 from bot.config import Settings
 from bot.database.disk import MIB
 from storage import Storage, marks, overview, people
@@ -19,7 +18,7 @@ async def status(settings: Settings, version: str, now: int) -> Sequence[str]:
     async with database.fitting(settings, now) as register:
         present, _ = await database.version(register, now)
         async with register.reading() as tx:
-            bot, holder = await owner.owner(tx), await leases.leader(tx, lease.NAME)
+            bot, holder = await owner.owner(tx), await leases.leader(tx, lease.NAME, lease.LASTS)
             made_at = await marks.marked(tx, backups.MARK)
         return (
             f"version   {version}, database at version {present}",
@@ -63,4 +62,4 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 
 def _when(at: int, now: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}Z, {max(0, now - at) // HOUR} hours ago"
+    return f"{clock.utc(at, '%Y-%m-%d %H:%MZ')}, {max(0, now - at) // HOUR} hours ago"

@@ -1,8 +1,8 @@
 """What could not be done and waits for a person: updates in quarantine, notices that were given up, and who is away."""
 
-from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from bot.clock import utc
 from bot.config import WrongSettings
 from storage import Storage, inbox, outbox, overview, people
 
@@ -17,8 +17,7 @@ class Stuck(NamedTuple):
     error: str
 
     def __str__(self) -> str:
-        at = datetime.fromtimestamp(self.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-        return f"{self.what} {self.id}  {at}  tries {self.tries}  {self.error}"
+        return f"{self.what} {self.id}  {utc(self.at, '%Y-%m-%d %H:%M:%SZ')}  tries {self.tries}  {self.error}"
 
 
 async def listed(storage: Storage) -> list[Stuck]:

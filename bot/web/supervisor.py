@@ -41,16 +41,16 @@ class Supervisor:
     async def _tell(self, is_ready: Callable[[], bool], status: Callable[[], str]) -> None:
         was_ready, was_told = False, ""
         while True:
-            if (now := status()) != was_told:
-                self._send(f"STATUS={now}")
+            # What was not heard is said again.
+            if (now := status()) != was_told and self._send(f"STATUS={now}"):
                 was_told = now
             if not was_ready and is_ready():
-                self._send("READY=1")
-                was_ready = True
+                was_ready = self._send("READY=1")
             self._send("WATCHDOG=1")
             await asyncio.sleep(self._pause)
 
-    def _send(self, what: str) -> None:
+    def _send(self, what: str) -> bool:
+        """Whether it was taken. That nobody takes it is told once, and once that somebody does again."""
         address = f"\0{self._address[1:]}" if self._address.startswith("@") else self._address
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
@@ -62,3 +62,8 @@ class Supervisor:
                     "the supervisor cannot be told anything", extra={"set": "NOTIFY_SOCKET", "error": told(error)}
                 )
             self._is_unheard = True
+            return False
+        if self._is_unheard:
+            log.info("the supervisor can be told again", extra={"set": "NOTIFY_SOCKET"})
+        self._is_unheard = False
+        return True

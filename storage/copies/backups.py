@@ -173,11 +173,14 @@ def look_into(file: Path) -> Inside:
         if faults:
             raise NoBackup(f"{file}: it is damaged ({faults[0][0]})")
         counts = {table.name: connection.execute(table.count).fetchone()[0] for table in tables_of(version)}
-        known: dict[str, int] = dict(
+        known = dict(
             connection.execute("select name, at from mark where name in (?, 'bot', 'poll')", (MARK,)).fetchall()
         )
-    made_at = known.get(MARK) or known.get("poll") or 0
-    return Inside(file, version, known.get("bot"), made_at, counts)
+    bot = known.get("bot")
+    if not isinstance(bot, int | None):
+        raise NoBackup(f"{file}: it does not say by a number which bot's it is")
+    made_at = marks.moment(known.get(MARK)) or marks.moment(known.get("poll")) or 0
+    return Inside(file, version, bot, made_at, counts)
 
 
 def unpack(file: Path, draft: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,8 +72,22 @@ async def _carry(source: End, target: End, table: Table) -> Digest:
     digest = Digest()
     async for rows in source.rows(table):
         await asyncio.to_thread(digest.add, rows)
-        await target.put(table, rows)
+        try:
+            await target.put(table, rows)
+        except Exception as error:
+            if not _is_of_data(error):
+                raise
+            # Not quoted: it may be about somebody.
+            wrong = "something in it is of no kind that the other database takes"
+            raise CopyDiffers(f"{table.name}: {wrong}; put that right, and do it again") from None
     return digest
+
+
+def _is_of_data(error: Exception) -> bool:
+    """True of a value that somebody wrote by hand: SQLite keeps text in the place of a number, or a row of nobody."""
+    return isinstance(error, TypeError | ValueError | OverflowError | sqlite3.IntegrityError) or str(
+        getattr(error, "sqlstate", "")
+    ).startswith(("22", "23"))
 
 
 async def _digest(found: AsyncIterator[Sequence[Row]]) -> Digest:

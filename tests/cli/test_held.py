@@ -32,5 +32,14 @@ async def test_a_line_for_each_cause_and_one_for_what_was_returned(any_town: Tow
     assert not any(card.number in line for card in cards for line in lines)
 
 
+async def test_a_day_that_is_none_is_left_out(town: Town):
+    [faulty] = [await town.carries(one, "at_district") for one in await town.files("KK")]
+    rina = await actor(town, town.rina)
+    async with town.storage.transaction() as tx:
+        await papers.hold(tx, town.workflow, [Seen(faulty.id, faulty.version)], "power", None, rina)
+        await tx.script(f"update cause set since = {2**62}")
+    assert held.table(await held.listed(town.storage, town.workflow)).splitlines()[1:] == ["power,,1,,"]
+
+
 async def test_where_nothing_stands_still_there_is_but_the_head(town: Town):
     assert await held.listed(town.storage, town.workflow) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import healthy, shown_settings, staff
+from bot.cli import healthy, shown_settings, staff, stuck
 from bot.cli.register import outfile
 from bot.cli.register.export import COLUMNS, export
 from bot.cli.status import status
@@ -66,6 +66,20 @@ async def test_a_lease_that_ran_out_is_nobodys(settings, register):
         await leases.take(tx, "lead", "here/1:77:ab", await tx.clock() - HOUR, 15)
     found = await said(settings)
     assert (found["leads"], found["backup"]) == ("nobody", "none yet")
+
+
+async def test_what_somebody_wrote_into_the_register_by_hand_is_no_traceback(settings, register):
+    never = 2**62
+    async with register.transaction() as tx:
+        await marks.mark(tx, MARK, never)
+        await leases.take(tx, "lead", "here/1:77:ab", never, 15)
+        await tx.script(f"update post set since = {never}, last_act_at = {never}")
+        await outbox.owe(tx, [outbox.Due("a", 7, "reminder", outbox.NOTICE, TUESDAY)], TUESDAY)
+        await tx.script(f"update outbox set given_up_at = {never}")
+    found = await said(settings)
+    assert (found["leads"], found["backup"], found["stuck"]) == ("nobody", "none yet", "1")
+    assert "since ?  last act ?" in (await staff.listed(settings, TUESDAY))[0]
+    assert [str(one).split()[2] for one in await stuck.listed(register)] == ["?"]
 
 
 async def test_settings_are_shown_without_a_secret():

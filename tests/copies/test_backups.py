@@ -165,6 +165,19 @@ async def test_what_cannot_be_trusted_is_no_backup(filled_url, tmp_path, harm, t
         look_into(made.file)
 
 
+async def test_marks_that_somebody_wrote_by_hand_are_no_traceback(filled_url, tmp_path):
+    made = await backups.backup(filled_url, tmp_path / "one.db", TUESDAY)
+    for written, told in (("backup", 0), ("bot", None)):
+        with closing(sqlite3.connect(made.file)) as connection, connection:
+            connection.execute("insert or replace into mark values (?, 'a/b')", (written,))
+            connection.execute("delete from mark where name = 'poll'")
+        if told is None:
+            with pytest.raises(NoBackup, match="does not say by a number which bot's it is"):
+                look_into(made.file)
+        else:
+            assert look_into(made.file).made_at == told
+
+
 async def test_a_backup_of_a_newer_version_is_told(filled_url, tmp_path):
     made = await backups.backup(filled_url, tmp_path / "one.db", TUESDAY)
     with closing(sqlite3.connect(made.file)) as connection, connection:

@@ -7,9 +7,10 @@ import pytest
 from bot import database
 from bot.cli.register.move import move
 from bot.config import Settings, WrongSettings
+from bot.lease import LASTS
 from storage import marks, migrate, open_storage
 from storage.copies import rows
-from storage.copies.ends import SqliteEnd, snapshot, whole
+from storage.copies.ends import SqliteEnd, in_thread, snapshot, whole
 from storage.copies.rows import CopyDiffers, copy, copy_all, held
 from storage.db import leases
 from tests import postgres
@@ -91,6 +92,18 @@ async def test_a_copy_that_fails_half_way_leaves_nothing(database_url, empty_url
     assert await held(empty_url) == []
 
 
+@pytest.mark.parametrize("written", ["'by hand', 'S3cret'", "'by hand', x'ff'", "'S3cret' || char(0), 1"])
+async def test_what_the_other_engine_does_not_take_is_told_by_its_table_and_not_quoted(tmp_path, written):
+    ours = await emptied(f"sqlite:///{tmp_path}/a.db")
+    async with whole(ours) as end:
+        await in_thread(end._connection.execute, f"insert into mark (name, at) values ({written})")
+    async with postgres.database(emptied) as other:
+        with pytest.raises(CopyDiffers, match=r"^mark: something in it is of no kind that the other") as told:
+            await copy_all(ours, other)
+        assert await held(other) == []
+    assert "S3cret" not in str(told.value)
+
+
 def fail(*_):
     raise OSError("no more room")
 
@@ -117,4 +130,4 @@ async def test_a_bot_that_began_meanwhile_leaves_no_copy_behind(database_url, em
 
 async def led_by(register, name):
     async with register.reading() as tx:
-        return await leases.leader(tx, "lead") == name
+        return await leases.leader(tx, "lead", LASTS) == name

@@ -13,6 +13,31 @@ async def test_a_mark_says_when_something_last_happened(register: Register):
         assert await marks.marked(tx, "poll") == NOW + 1
 
 
+def by_hand(register: Register) -> list[object]:
+    """What may stand where a moment should: PostgreSQL takes any number there, SQLite whatever it is given."""
+    return [2**62, -5, *([] if register.storage.remote else ["'abc'", 1.5, "x'ff'"])]
+
+
+async def test_what_is_no_moment_counts_as_none_and_is_written_anew(register: Register):
+    for written in by_hand(register):
+        async with register.storage.transaction() as tx:
+            await marks.mark(tx, "poll", NOW)
+            await tx.script(f"update mark set at = {written}")
+            assert await marks.marked(tx, "poll") is None
+            await marks.mark(tx, "poll", NOW)
+            assert await marks.marked(tx, "poll") == NOW
+
+
+async def test_a_lease_whose_end_is_none_leads_nobody(register: Register):
+    for written in by_hand(register):
+        async with register.storage.transaction() as tx:
+            await leases.take(tx, "bot", "one", await tx.clock(), 15)
+            assert await leases.leader(tx, "bot", 15) == "one"
+            await tx.script(f"update lease set until = {written}")
+            assert await leases.leader(tx, "bot", 15) is None
+            await tx.script("delete from lease")
+
+
 async def test_what_is_done_once_a_day_is_done_once(register: Register):
     async with register.storage.transaction() as tx:
         assert [await marks.mark_once(tx, day, NOW) for day in ("24", "24", "25", "24")] == [True, False, True, False]

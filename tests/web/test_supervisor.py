@@ -71,6 +71,22 @@ async def test_one_that_cannot_be_reached_is_told_once(systemd, caplog):
     assert [one.message for one in caplog.records] == ["the supervisor cannot be told anything"]
 
 
+async def test_one_that_is_back_hears_what_it_missed_and_each_turn_is_told_once(tmp_path, caplog):
+    caplog.set_level("INFO", "bot")
+    away, back = "the supervisor cannot be told anything", "the supervisor can be told again"
+    name, heard = str(tmp_path / "notify"), list[set[str]]()
+    async with Supervisor({"NOTIFY_SOCKET": name}, look=0.01).told(lambda: True, lambda: "answers"):
+        while len(heard) < 2:
+            while caplog.messages[-1:] != [away]:  # noqa: ASYNC110  # a log has no event to wait for
+                await asyncio.sleep(0.01)
+            systemd = Systemd(name)
+            heard.append({await systemd.hears() for _ in range(3)})
+            systemd.socket.close()
+            os.unlink(name)  # noqa: PTH108  # at once
+    assert heard == [{"STATUS=answers", "READY=1", "WATCHDOG=1"}, {"WATCHDOG=1"}]
+    assert caplog.messages[:4] == [away, back, away, back]
+
+
 @pytest.mark.parametrize("written", ["abc", "", "0", "-5", "1", "1e6", "²", "9" * 5000])
 async def test_a_watch_that_is_no_number_to_go_by_is_ignored_with_a_line_in_the_log(systemd, caplog, written):
     watched = {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": written}
