@@ -13,7 +13,8 @@ from storage.numbers import NIK_LENGTH, mask
 OURS = ("bot", "handlers", "storage", "locales")
 QUIET = ("httpx", "httpcore", "aiohttp.access", "telegram", "asyncio")
 TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{30,}", re.ASCII)
-ID = re.compile(r"(?<![0-9])([1-9][0-9]{17,18})(?![0-9])")  # ours, and Telegram's of a tap
+# What is no NIK by its shape: an id of ours, Telegram's of a tap, and when a backup was made and of which bot.
+KEPT = re.compile(r"((?<![0-9])[1-9][0-9]{17,18}(?![0-9])|jekduk-[0-9]{8}T[0-9]{6}Z(?:-[0-9]{1,12})?(?![0-9]))")
 ESCAPED = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[abfnrtv])")  # as repr() writes it
 ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -51,8 +52,8 @@ def redact(text: str) -> str:
     if text.isascii() and sum(map(text.count, "0123456789")) < NIK_LENGTH:
         return text
     plain = ESCAPED.sub(_meant, text)
-    # Every other part is an id. The words of a whole traceback have digits enough to look like a NIK by chance.
-    parts = [part if i % 2 else _masked(part) for i, part in enumerate(ID.split(plain))]
+    # Every other part is kept. The words of a whole traceback have digits enough to look like a NIK by chance.
+    parts = [part if i % 2 else _masked(part) for i, part in enumerate(KEPT.split(plain))]
     return text if (masked := "".join(parts)) == plain else masked
 
 

@@ -120,5 +120,5 @@ async def test_a_server_without_tls_that_is_asked_for_it_is_told(made):
 
     async with await asyncio.start_server(refuse, "127.0.0.1", 0) as serving:
         url = f"postgresql://jek@127.0.0.1:{serving.sockets[0].getsockname()[1]}/db?sslmode=require"
-        with pytest.raises(WrongSettings, match="see whether it speaks TLS"):
+        with pytest.raises(WrongSettings, match="whether it speaks TLS"):
             await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)

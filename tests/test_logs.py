@@ -127,6 +127,15 @@ def test_in_whatever_script_and_whatever_stands_between_sixteen_digits_are_not_w
         assert "###" in line
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_the_name_of_a_backup_is_whole(form):
+    name = "kept/jekduk-20261128T091527Z-710000000.db.age"
+    record = logging.makeLogRecord({"msg": "backup made", "file": name, "of_anybody": f"{name}, {NIK}"})
+    line = form().format(record)
+    assert (line.count(name), NIK in line) == (2, False)
+    assert NIK not in redact(f"jekduk-20261128T091527Z-7100{NIK}")
+
+
 def test_a_line_that_cannot_be_written_is_not_quoted():
     code = f"import logging; from bot import logs; logs.begin('text'); logging.getLogger('bot.x').info('%d', '{NIK}')"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr

@@ -1,4 +1,4 @@
-"""What a server of PostgreSQL says to an address is told in its own words, with what they ask for."""
+"""What a database says to an address is told in its own words, with what they ask for."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from bot.config import Settings, WrongSettings
 from bot.database.meaning import Away
 from tests import postgres
 from tests.storage.conftest import run
+from tests.test_database import on, sqlite_error
 from tests.town import TUESDAY, WORKFLOW
 
 
@@ -47,3 +48,15 @@ async def test_what_a_server_says_that_runs_is_not_blamed_on_host_and_port(optio
     async with postgres.database() as url:
         with pytest.raises(Away, match=told):
             await database.prepared(Settings(database_url=f"{url}&{option}"), WORKFLOW, TUESDAY)
+
+
+async def test_a_new_one_is_told_once_it_is_made(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(database, "migrate", full)
+    for _ in range(2):
+        with pytest.raises(Away):
+            await database.prepared(on(tmp_path / "a.db"), WORKFLOW, TUESDAY)
+    assert "a new database is made" not in caplog.text
+
+
+async def full(*_: object, **__: object) -> None:
+    raise sqlite_error("SQLITE_FULL")

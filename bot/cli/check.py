@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
-from errno import EADDRINUSE
+from errno import EADDRINUSE, EADDRNOTAVAIL, EINVAL
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from babel.messages.mofile import read_mo
 
 from bot import addresses, database
 from bot.cli import connect, mending
-from bot.config import Settings, WrongSettings, read
+from bot.config import PORTS, Settings, WrongSettings, read
 from bot.config.clashes import clashes
 from bot.database import disk, ownership, sqlite_file
 from bot.press.voice import PROGRAMS, can_speak
@@ -148,13 +148,7 @@ async def _backups(settings: Settings, now: int) -> str:
     how = f", encrypted by {encryption.program(for_whom)}" if for_whom else ""
     if not (folder := settings.backup_dir):
         return f"none by itself{how}"
-    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
-    try:
-        TemporaryFile(dir=there).close()  # by the mode of a folder nobody knows: root may make none in /proc
-    except OSError:
-        raise WrongSettings(
-            f"BACKUP_DIR: no file can be made in {there}; name a folder where the bot may write"
-        ) from None
+    there = _made_in(folder)
     if (room := disk.room(folder)).is_low:
         raise WrongSettings(f"BACKUP_DIR: only {room} in {there}; make some room")
     if await _are_gone(settings, folder, now):
@@ -166,6 +160,21 @@ async def _backups(settings: Settings, now: int) -> str:
             mend = "name one for this bot alone, or delete those of one that is no more once there are enough new ones"
             raise WrongSettings(f"BACKUP_DIR: there are {found} in {folder}, too; {mend}")
     return f"one each day in {folder}, {settings.backup_keep} stay{how}"
+
+
+def _made_in(folder: Path) -> Path:
+    """The folder that is there, in which the others will be made. Raises WrongSettings if nothing can be made in it."""
+    if link := backups.leads_nowhere(folder):
+        mend = "mount what it leads to, or name another folder"
+        raise WrongSettings(f"BACKUP_DIR: the link {link} leads nowhere; {mend}")
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    try:
+        TemporaryFile(dir=there).close()  # by the mode of a folder nobody knows: root may make none in /proc
+    except OSError:
+        raise WrongSettings(
+            f"BACKUP_DIR: no file can be made in {there}; name a folder where the bot may write"
+        ) from None
+    return there
 
 
 async def _are_gone(settings: Settings, folder: Path, now: int) -> bool:
@@ -209,8 +218,16 @@ async def _served(
             async with aiohttp.ClientSession(timeout=patience) as client, client.get(url) as answer:
                 if error.errno == EADDRINUSE and await is_ours(answer):
                     return f"a bot that runs serves it at port {port}"
-        raise WrongSettings(f"{setting}: {port} on {host} cannot be had ({error.strerror}); write another") from None
+        raise WrongSettings(_not_served(setting, host, port, error)) from None
     return f"it can be served at port {port}"
+
+
+def _not_served(setting: str, host: str, port: int, error: OSError) -> str:
+    reason = os.strerror(error.errno or 0)  # its own words repeat the address
+    if error.errno in {EADDRNOTAVAIL, EINVAL}:
+        name = next(its_host.upper() for port_of, its_host, _ in PORTS if port_of == setting.lower())
+        return f"{name}: {host} is no address at which this machine can listen ({reason}); write another"
+    return f"{setting}: {port} on {host} cannot be had ({reason}); write another"
 
 
 async def _voice(_: Settings, __: int) -> str:

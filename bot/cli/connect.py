@@ -76,4 +76,6 @@ def _no_answer(error: TelegramError, settings: Settings) -> str:
     if isinstance(error.__cause__, NotSent):
         mend = "the proxy lets us through" if settings.proxy else "this machine has network and may go there"
         return f"no connection to {host}{way(settings)} ({error.__cause__}); see whether {mend}"
-    return f"{host} does not answer as a Bot API server ({error.message}); look at TELEGRAM_API_URL, or try again later"
+    look_at = "what stands between, and TELEGRAM_API_URL" if settings.proxy else "TELEGRAM_API_URL"
+    told = f"{host}{way(settings)} does not answer as a Bot API server ({error.message})"
+    return f"{told}; look at {look_at}, or try again later"

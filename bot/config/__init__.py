@@ -12,7 +12,7 @@ from bot.addresses import HIGHEST_PORT, LOOPBACK, TELEGRAM, UNSEEN, quotable
 from bot.config import environ, readers
 from bot.config.readers import Level, Secret
 
-__all__ = ["HOW", "NAMES", "Secret", "Settings", "WrongSettings", "elsewhere", "of_logs", "read"]
+__all__ = ["HOW", "NAMES", "PORTS", "Secret", "Settings", "WrongSettings", "elsewhere", "of_logs", "read"]
 
 Format = Literal["text", "json"]
 Switch = Literal["no", "yes"]

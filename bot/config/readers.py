@@ -92,7 +92,7 @@ def district_file(name: str) -> Path:
             raise ValueError(f"{shown} is no file; {other}")  # a pipe would be waited for
         path.open("rb").close()
     except FileNotFoundError:
-        raise ValueError(f"there is no file {shown}; {other}") from None
+        raise ValueError(f"{shown} is not there; {other}") from None
     except OSError as error:
         raise ValueError(f"{shown} cannot be read ({error.strerror}); {other}") from None
     return path

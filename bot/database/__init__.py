@@ -63,8 +63,7 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
     Raises Away, WrongSettings, WrongFile or TooNew.
     """
     look_at(settings)
-    if begun := begun_anew(settings):
-        log.warning("a new database is made", extra={"file": begun})
+    begun = begun_anew(settings)
     register = await _open(settings)
     try:
         present, _ = await owned(register, settings, now)
@@ -72,6 +71,8 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
             _must_not_be_lost(settings, "the database")
         await migrate(register, now)
         await fits(register, workflow)
+        if begun:
+            log.warning("a new database is made", extra={"file": begun})
         if settings_there := await register.at_risk():
             log.warning("a crash of the database's server may lose what was done last", extra={"set": settings_there})
     except BaseException as error:  # also if it is cancelled: the process would not end

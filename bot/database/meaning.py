@@ -106,7 +106,8 @@ def _of_tls(error: Exception) -> str:
             "see whether its certificate is for the host of the address and still good, by the clock of this machine, "
             "and whether sslrootcert names that of whoever issued it"
         )
-    return "see whether it speaks TLS (ssl = on) as sslmode, and the versions of it that are written, ask for"
+    asked = "as sslmode, and the versions of it that are written, ask for"
+    return f"see whether PostgreSQL is at that host and port, and whether it speaks TLS (ssl = on) {asked}"
 
 
 def _of_server(error: Exception, *, passes: bool) -> str:

@@ -204,12 +204,24 @@ def put_in_place(draft: Path, file: Path) -> None:
 
 async def backup_into(url: str, folder: Path, keep: int, now: int, recipients: str = "") -> Inside:
     """One more backup in a folder, of which the newest `keep` stay. Another bot's, and other files, are left alone."""
-    await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+    await asyncio.to_thread(_make_folder, folder)
     for place in filter(None, {folder, _beside(url)}):
         await asyncio.to_thread(_sweep, place)
     inside = await backup(url, folder / f"{stamp_of(now)}.db", now, recipients, says_whose=True)
     await asyncio.to_thread(_thin_out, folder, keep, inside.bot)
     return inside
+
+
+def _make_folder(folder: Path) -> None:
+    if link := leads_nowhere(folder):
+        raise FileNotFoundError(errno.ENOENT, f"the link {link} leads nowhere", str(folder))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def leads_nowhere(path: Path) -> Path | None:
+    """The link on the way to a file or folder at whose end nothing is, as where a disk is not mounted."""
+    links = filter(Path.is_symlink, (path, *path.parents))
+    return next((link for link in links if not link.exists()), None)
 
 
 def _thin_out(folder: Path, keep: int, bot: int | None) -> None:

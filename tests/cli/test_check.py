@@ -112,6 +112,14 @@ async def test_a_server_that_is_no_bot_api_is_told(shell):
         assert "does not answer as a Bot API server" in (await faults())["Telegram"]
 
 
+async def test_what_stands_between_and_is_no_proxy_is_told(shell):
+    async with served(lambda _: page()) as url:
+        shell.setenv("HTTP_PROXY", url)
+        told = (await faults())["Telegram"]
+    assert f"by way of the proxy {url.removeprefix('http://')} does not answer" in told
+    assert "look at what stands between, and TELEGRAM_API_URL" in told
+
+
 async def page() -> web.Response:
     return web.Response(text="<html>Welcome</html>", status=404)
 

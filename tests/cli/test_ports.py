@@ -49,6 +49,15 @@ async def test_a_port_of_the_page_or_of_sms_is_tried_once_it_is_needed(shell, na
     assert f"ok     {name}: it can be served" in await told(name)
 
 
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1"])
+@pytest.mark.parametrize(("name", "setting", "needs"), [
+    ("health page", "HEALTH_HOST", {"PORT": "8765"}), ("page", "PAGE_HOST", PAGE), ("SMS", "SMS_HOST", SMS),
+])  # fmt: skip
+async def test_an_address_of_another_machine_is_told_by_the_setting_that_names_it(shell, name, setting, needs, host):
+    sets(shell, **needs, **{setting: host})
+    assert f"WRONG  {name}: {setting}: {host} is no address at which this machine can listen" in await told(name)
+
+
 async def test_ports_that_a_running_bot_has_are_as_they_should_be(shell, tmp_path):
     async with Town.open(tmp_path) as town:
         page, sms, host = free_port(), free_port(), "127.0.0.2"

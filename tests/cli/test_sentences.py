@@ -14,6 +14,7 @@ from tests.cli.shell import TOKEN
 
 COMMANDS = ["run", "check", "migrate", "invite head", "held", "stuck", "stuck retry all", "stuck retry away", "adopt"]
 URL = "postgresql://jek:S3cr#t/pw@127.0.0.1/db"
+ELSEWHERE = "write a place where there is room, and where you may write"
 ALONE = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}  # nobody answers there
 
 
@@ -119,11 +120,28 @@ def test_a_database_of_another_program_is_left_as_it_is(typed, tmp_path, command
     assert ((tmp_path / "theirs.db").read_bytes(), len([*tmp_path.iterdir()])) == (before, 1)
 
 
-@pytest.mark.parametrize("command", ["run", "check", "stuck"])
-def test_a_link_that_leads_to_itself_is_told(typed, tmp_path, command):
+@pytest.mark.parametrize("command", ["run", "check", "migrate", "restore kept.db", "backup kept.db", "export x"])
+@pytest.mark.parametrize("file", ["loop.db", "gone/a.db", "loop.db/a.db"])
+def test_a_link_that_leads_nowhere_is_told(typed, tmp_path, command, file):
     (tmp_path / "loop.db").symlink_to("loop.db")
-    code, said = typed(command, **ALONE | {"DATABASE_URL": "sqlite:///loop.db"})
-    assert (code, "loop.db" in said, "Traceback" in said) == (2, True, False)
+    (tmp_path / "gone").symlink_to("nowhere")
+    code, said = typed(command, **ALONE | {"DATABASE_URL": f"sqlite:///{file}"})
+    link = tmp_path / file.partition("/")[0]
+    assert (code, f"the link {link} leads nowhere); mount what it leads to" in said) == (2, True)
+
+
+def test_a_link_that_leads_nowhere_is_told_of_the_place_where_it_stands(typed, tmp_path):
+    typed("migrate")
+    (tmp_path / "kept").symlink_to("nowhere")
+    (tmp_path / "loop").symlink_to("loop")
+    for folder in ("kept", "kept/here", "loop"):
+        nowhere = f"the link {tmp_path / folder.partition('/')[0]} leads nowhere; "
+        code, said = typed("check", **ALONE, BACKUP_DIR=f"{tmp_path}/{folder}")
+        assert (code, f"BACKUP_DIR: {nowhere}" in said) == (2, True)
+        assert typed(f"backup --to {tmp_path}/{folder}") == (2, f"{tmp_path}/{folder}: {nowhere}{ELSEWHERE}\n")
+    itself = "loop: it is a link that leads to itself; write another file\n"
+    assert [typed(f"{command} loop") for command in ("backup", "export", "restore")] == [(2, itself)] * 3
+    assert "leads nowhere" in typed("move-to sqlite:///loop")[1]
 
 
 @pytest.mark.parametrize("command", ["stuck", "stuck retry all", "check"])
@@ -243,6 +261,16 @@ def test_a_register_is_not_moved_to_where_it_is(typed, url):
 def test_what_is_no_number_or_day_says_how_one_is_written(typed, command, told):
     code, said = typed(command)
     assert (code, told in said) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["nonsense", "postgresql://jek:s3cret%00@h/db", "postgresql://jek:s3cret@127.0.0.1:9/db", "sqlite:////dev/null"],
+)
+def test_what_is_wrong_where_a_register_is_moved_to_is_not_told_of_where_it_is(typed, address):
+    typed("migrate")
+    code, said = typed(f"move-to {address}")
+    assert (code, said.startswith("ADDRESS: "), "DATABASE_URL" in said, "s3cret" in said) == (2, True, False, False)
 
 
 @pytest.mark.parametrize(

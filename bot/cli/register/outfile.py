@@ -20,12 +20,19 @@ def refuse_taken(settings: Settings, file: Path) -> None:
             raise WrongSettings(f"{file}: Is a directory; write the name of a file")
         if file.exists() and not file.is_file():  # a pipe would be waited for, and /dev/null would become a file
             raise WrongSettings(f"{file} is no file; write the name of one")
-        if file.resolve() in {path.resolve() for path in (Path(".env"), settings.district_file) if path}:
+        if (real := _real(file)).is_symlink():
+            raise WrongSettings(f"{file}: it is a link that leads to itself; write another file")
+        if real in {_real(path) for path in (Path(".env"), settings.district_file) if path}:
             raise WrongSettings(f"{file} holds what the bot is set up with; write another name")
-        if register and file.absolute().resolve() in {one.resolve() for one in sqlite_file.parts(register.absolute())}:
+        if register and real in map(_real, sqlite_file.parts(register.absolute())):
             raise WrongSettings(f"{file} is the database itself; write another name")
-    except (OSError, RuntimeError) as error:  # the latter: a link that leads to itself
-        raise WrongSettings(f"{file}: {getattr(error, 'strerror', None) or error}; write another file") from None
+    except OSError as error:
+        raise WrongSettings(f"{file}: {error.strerror}; write another file") from None
+
+
+def _real(file: Path) -> Path:
+    """Where it leads; resolve() fails at a link that leads to itself."""
+    return Path(os.path.realpath(file))
 
 
 def refuse_anothers(file: Path, recipients: str) -> None:
@@ -48,7 +55,7 @@ def _may_be_encrypted(file: Path) -> bool:
 def writing(settings: Settings, file: Path) -> Iterator[BinaryIO]:
     """The file, to be written; it has its name once all of it is there. Raises WrongSettings where it cannot be."""
     refuse_taken(settings, file)
-    place = file.resolve()  # a link stays one
+    place = _real(file)  # a link stays one
     draft = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with draft.open("wb") as opened:
