@@ -67,7 +67,7 @@ def test_all_that_is_wrong_is_named_at_once(monkeypatch):
         pytest.param("TELEGRAM_BOT_TOKEN", f"{TOKEN}\u200b", "nobody sees", id="a-zero-width-blank"),
         pytest.param("DATABASE_URL", "sqlite:///a\ufeff.db", "nobody sees", id="a-byte-order-mark"),
         pytest.param("DISTRICT_FILE", "a\x1b.toml", "nobody sees", id="an-escape"),
-        pytest.param("DATABASE_URL", "sqlite:///\udcff.db", "nobody sees", id="no-text"),
+        pytest.param("DATABASE_URL", "sqlite:///\udcff.db", "not text in UTF-8; type it anew", id="no-text"),
         pytest.param("DATABASE_URL", "sqlite://jekduk.db", "write sqlite:///jekduk.db", id="two-slashes"),
         pytest.param("DATABASE_URL", "sqlite:///:memory:", "write sqlite:///jekduk.db", id="gone-when-closed"),
         pytest.param("DATABASE_URL", "sqlite:///", "write sqlite:///jekduk.db", id="no-file"),

@@ -13,11 +13,16 @@ A_PATH = click.Path(path_type=Path)
 @does
 async def init() -> None:
     """Set it up on a new machine. Asks for token and district, writes .env, tries it and prints the head's link."""
+    import warnings
+    from getpass import GetPassWarning
+
     from bot.cli import init
 
     def ask(question: str, *, default: str = "", hidden: bool = False) -> str:
         shown = bool(default.strip())
-        with at_once():
+        with at_once(), warnings.catch_warnings():
+            # That it may be echoed is said in words, too.
+            warnings.simplefilter("ignore", GetPassWarning)
             return str(click.prompt(question, default=default or None, hide_input=hidden, show_default=shown))
 
     async for line in init.init(ask, now()):

@@ -191,6 +191,9 @@ def _understood(written: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, s
     values, wrong = {}, {}
     for name, text in written.items():
         how = HOW[name]
+        if any("\ud800" <= sign <= "\udfff" for sign in text):  # bytes that this process takes for no letters
+            wrong[name] = ": it is not text in UTF-8; type it anew, or have this process speak it (LC_ALL=C.UTF-8)"
+            continue
         if UNSEEN.search(text):
             wrong[name] = ": there is a sign in it that nobody sees; delete the line, and type it anew"
             continue
