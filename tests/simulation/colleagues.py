@@ -1,6 +1,7 @@
 """What officers of the town do for one another's stories: whole bags, and what is open to whom."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection
 from types import UnionType
 
@@ -11,7 +12,8 @@ from handlers.documents.buttons import TakeLeg, Undo
 from handlers.holds.buttons import THESE, LetGo, PutOnHold
 from handlers.wording.layout import NO_BREAK
 from locales import LANGUAGES, words
-from storage import Tx, bags, documents, ledger, people
+from storage import Tx, bags, documents, ledger, overview, people
+from storage.holds import queues
 from storage.records import Document
 from tests.crash.crowd import shown
 from tests.simulation.people import Townspeople
@@ -132,3 +134,39 @@ class Colleagues(Townspeople):
                 reasons = [reason for reason in workflow.holds_open_to(person, one) if reason != one.hold]
                 ways += [(chat, PutOnHold(one.id, one.version, reason, 0, THESE)) for reason in reasons[:1]]
         return ways
+
+    async def of_families(self, *, alone: bool = False) -> Document | None:
+        """What some family follows, and somebody may hold up; rather what is `alone` in its request."""
+        numbers = {number for chat in self._families for number in self.stage.followed[chat]}
+        async with self.stage.storage.reading() as tx:
+            followed = [one for one in await overview.everything(tx, 0) if one.number in numbers and not one.hold]
+            ways = [(one, way) for one in followed for _, way in await self.ways(tx, one, 0)]
+        found, filed = (
+            [one for one, way in ways if isinstance(way, PutOnHold)],
+            Counter(one.request for one in followed),
+        )
+        by_itself = [one for one in found if filed[one.request] == 1] if alone else []
+        return self.dice.choice(by_itself or found) if found else None
+
+    async def does(self, kind: type[Callback], one: Document) -> tuple[Window, Message, Callback] | None:
+        """Somebody takes this on, or holds it up; whose phone it is, and what takes it back; None if it is slow."""
+        async with self.stage.storage.reading() as tx:
+            ways = [way for way in await self.ways(tx, one, 0) if isinstance(way[1], kind)]
+        for chat, button in ways[:1]:
+            self.hurry(phone := self.stage.phones[chat], None, button)
+            message, undo = await self._sees(phone, Undo)
+            return (phone, message, undo) if message and undo else None
+        return None
+
+    async def cause_of(self, one: Document) -> int:
+        """Which queue holds it up, or 0."""
+        async with self.stage.storage.reading() as tx:
+            found = await queues.of_document(tx, one.id)
+        return found.id if found else 0
+
+    async def let_go_on(self, of: int) -> None:
+        """Whoever may lets it go on."""
+        async with self.stage.storage.reading() as tx:
+            free = [way for chat in self._officers for way in await self.let_go(tx, chat, of)]
+        for chat, button in free[:1]:
+            self.hurry(self.stage.phones[chat], None, button)

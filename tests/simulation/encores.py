@@ -150,7 +150,7 @@ class Encores(Moments):
         """A family reads that all at a place is held up. One paper is so for another reason, too, before all goes on,
         and that is taken back as nobody heard it.
         """
-        people, one = self._people, await self._people.of_families()
+        people, one = self._people, await self._people.of_families(alone=True)
         phone, _, _ = await people.hold_all(one.id if one else 0)
         if one and await self._are_told([one], dice, Fate(0.05, 0.05)):
             await asyncio.sleep(dice.uniform(0.2, 2))

@@ -101,8 +101,8 @@ JOINED = (
     one(
         "a step is not told with a hold that met the next one",
         OUTBOX_SQL,
-        "l.version > e.version and l.kind in ('move', 'correct')) then d.hold end as hold",
-        "l.version > e.version and l.kind = '') then d.hold end as hold",
+        "l.version > e.version and l.kind in ('move', 'correct')\n        and not exists",
+        "l.version > e.version and l.kind = ''\n        and not exists",
     ),
     one(
         "a card that could not be brought up to date is tried again",

@@ -26,8 +26,7 @@ from tests.town import TOKEN
 
 # Seconds of calm; a question of the last moment waits for the line that may go with it.
 QUIET_WITHIN = 600.0 + WRITING / 1000
-# Seconds of calm after which all is as ever, sooner where little went wrong; and what is due waits no longer than this.
-SETTLED, SOON_SETTLED, AT_ONCE = 60.0, 40.0, 15.0
+SETTLED, AT_ONCE = 60.0, 15.0  # seconds of calm after which all is as ever, and what is due waits no longer than this
 
 
 @dataclass(slots=True)
@@ -209,13 +208,12 @@ class Run:
     async def _until_quiet(self, machine: Machine, people: Stories) -> float:
         """How many seconds it took until all were back and at rest, nothing open, nothing owed, nothing on its way."""
         began, scene = machine.loop.time(), people.stage
-        settled = SOON_SETTLED if self._plan.encores else SETTLED
         while (passed := machine.loop.time() - began) < QUIET_WITHIN:
             load = await scene.load()
             busy = load.updates or load.owed or load.away or people.away or len(scene.telegram.queue)
             if machine.leader and not busy and all(deed.done() for deed in self._hasty):
                 break
-            if passed > settled and not (self._plan.one_leads or self._late):
+            if passed > SETTLED and not (self._plan.one_leads or self._late):
                 async with scene.storage.reading() as tx:
                     due = await outbox.next_due(tx)
                 before = round(1000 * (time.time() - AT_ONCE))

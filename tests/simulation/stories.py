@@ -14,7 +14,6 @@ from handlers.documents.buttons import TakeLeg, Undo
 from handlers.holds.buttons import STAGE, THESE, PutOnHold
 from handlers.wording.layout import grouped
 from storage import Tx, documents, overview, people
-from storage.holds import queues
 from storage.records import Document
 from tests.simulation.colleagues import LOOK, Colleagues
 
@@ -198,38 +197,6 @@ class Stories(Colleagues):
             if legs and not one.hold and not any(map(self.stage.workflow.is_milestone, legs)):
                 found.append(one)
         return found
-
-    async def of_families(self) -> Document | None:
-        """What some family follows, and somebody may hold up."""
-        numbers = {number for chat in self._families for number in self.stage.followed[chat]}
-        async with self.stage.storage.reading() as tx:
-            followed = [one for one in await overview.everything(tx, 0) if one.number in numbers and not one.hold]
-            ways = [(one, way) for one in followed for _, way in await self.ways(tx, one, 0)]
-        found = [one for one, way in ways if isinstance(way, PutOnHold)]
-        return self.dice.choice(found) if found else None
-
-    async def does(self, kind: type[Callback], one: Document) -> tuple[Window, Message, Callback] | None:
-        """Somebody takes this on, or holds it up; whose phone it is, and what takes it back; None if it is slow."""
-        async with self.stage.storage.reading() as tx:
-            ways = [way for way in await self.ways(tx, one, 0) if isinstance(way[1], kind)]
-        for chat, button in ways[:1]:
-            self.hurry(phone := self.stage.phones[chat], None, button)
-            message, undo = await self._sees(phone, Undo)
-            return (phone, message, undo) if message and undo else None
-        return None
-
-    async def cause_of(self, one: Document) -> int:
-        """Which queue holds it up, or 0."""
-        async with self.stage.storage.reading() as tx:
-            found = await queues.of_document(tx, one.id)
-        return found.id if found else 0
-
-    async def let_go_on(self, of: int) -> None:
-        """Whoever may lets it go on."""
-        async with self.stage.storage.reading() as tx:
-            free = [way for chat in self._officers for way in await self.let_go(tx, chat, of)]
-        for chat, button in free[:1]:
-            self.hurry(self.stage.phones[chat], None, button)
 
     def _who_hears_little(self, of: Document) -> Collection[int]:
         return [

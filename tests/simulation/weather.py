@@ -21,7 +21,7 @@ MOMENTS = {
 RARE = "stops", "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
 ENCORES = {  # if news gathers
     True: ("beside", "behind", "further on", "ahead", "in words"),
-    False: ("in vain", "late card", "ahead", "queue", "twice held"),
+    False: ("in vain", "late card", "queue", "twice held", "otherwise", "over", "fuss"),
 }
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL, SEND, EDIT = "getUpdates", "sendMessage", "editMessageText"
