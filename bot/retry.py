@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.exits import ExitCode, Stop
 from bot.logs import told
-from storage import is_damage, is_transient
+from storage import NotLeading, is_damage, is_transient
 
 T = TypeVar("T")
 LASTING = 60.0  # seconds for which a database that gets over it may say that it is damaged
@@ -59,19 +59,22 @@ class Backoff:
 
         Raises Stop as `damaged_since` does.
         """
-        since = None
+        since, back = None, ""
         for tries in count():
             try:
                 result = await work()
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("database trouble", extra={"error": told(error), "tries": tries})
+                is_theirs = isinstance(error, NotLeading)
+                trouble = "nothing is written, as another may lead" if is_theirs else "database trouble"
+                back = "this one leads again" if is_theirs else "the database is back"
+                log.warning(trouble, extra={"error": told(error), "tries": tries})
                 if self._is_vital:
                     since = damaged_since(error, since)
             else:
                 if tries:
-                    log.info("the database is back", extra={"tries": tries})
+                    log.info(back, extra={"tries": tries})
                 return result
             # Outside the except: what climbs out of the rest has nothing to do with the database.
             await self._rest(self.pause(tries))

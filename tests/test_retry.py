@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot import retry
 from bot.exits import ExitCode, Stop
 from bot.retry import Backoff, is_told
+from storage import NotLeading
 
 
 @pytest.mark.parametrize("tries, seconds", [(0, 0.25), (1, 0.5), (2, 1), (4, 4), (5, 8), (6, 8), (10_000, 8)])
@@ -32,9 +33,16 @@ async def test_what_is_not_the_databases_fault_climbs_at_once():
     assert len(tried) == 1
 
 
-async def test_work_is_tried_until_the_database_is_back_and_both_are_told(caplog):
+@pytest.mark.parametrize(
+    ("error", "trouble", "back"),
+    [
+        (ConnectionError("PostgreSQL cannot be reached"), "database trouble", "the database is back"),
+        (NotLeading("since 8 s"), "nothing is written, as another may lead", "this one leads again"),
+    ],
+)
+async def test_work_is_tried_until_the_database_is_back_and_both_are_told(caplog, error, trouble, back):
     caplog.set_level("INFO")
-    answers, rests = [ConnectionError("PostgreSQL cannot be reached"), ConnectionError(), "done"], []
+    answers, rests = [error, error, "done"], []
 
     async def work():
         if isinstance(found := answers.pop(0), Exception):
@@ -46,8 +54,8 @@ async def test_work_is_tried_until_the_database_is_back_and_both_are_told(caplog
 
     assert await Backoff(lambda: 1, rest).until_database_is_back(work) == "done"
     assert rests == [1, 2]
-    assert [record.message for record in caplog.records] == [*2 * ["database trouble"], "the database is back"]
-    assert caplog.records[0].__dict__["error"] == "ConnectionError: PostgreSQL cannot be reached"
+    assert [record.message for record in caplog.records] == [trouble, trouble, back]
+    assert caplog.records[0].__dict__["error"] == f"{type(error).__name__}: {error}"
 
 
 def test_what_lasts_is_told_less_and_less_often():
