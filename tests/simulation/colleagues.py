@@ -9,7 +9,7 @@ from bot.sandbox import Message, Window
 from handlers.bags.buttons import CompleteBag, PackVillage, Tick
 from handlers.callbacks import Callback
 from handlers.documents.buttons import TakeLeg, Undo
-from handlers.holds.buttons import THESE, LetGo, PutOnHold
+from handlers.holds.buttons import THESE, LetAllGo, LetGo, PutOnHold
 from handlers.wording.layout import NO_BREAK
 from locales import LANGUAGES, words
 from storage import Tx, bags, documents, ledger, overview, people
@@ -164,9 +164,15 @@ class Colleagues(Townspeople):
             found = await queues.of_document(tx, one.id)
         return found.id if found else 0
 
-    async def let_go_on(self, of: int) -> None:
-        """Whoever may lets it go on."""
+    async def family_of(self, one: Document) -> list[Document]:
+        """All documents of its request, as they are now."""
         async with self.stage.storage.reading() as tx:
-            free = [way for chat in self._officers for way in await self.let_go(tx, chat, of)]
+            return [found for found in await documents.of_request(tx, one.request) if found.closed_at is None]
+
+    async def let_go_on(self, one: Document) -> None:
+        """Whoever may lets it go on, with its queue if that is what is held up."""
+        cause = await self.cause_of(one)
+        async with self.stage.storage.reading() as tx:
+            free = [way for chat in self._officers for way in await self.let_go(tx, chat, one.id)]
         for chat, button in free[:1]:
-            self.hurry(self.stage.phones[chat], None, button)
+            self.hurry(self.stage.phones[chat], None, LetAllGo(cause) if cause else button)

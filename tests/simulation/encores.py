@@ -134,7 +134,7 @@ class Encores(Moments):
             for stood in await people.once_changed(await people.now([one])):
                 await people.does(PutOnHold, stood)
                 await asyncio.sleep(dice.uniform(4, 7))
-                await people.let_go_on(stood.id)
+                await people.let_go_on(stood)
 
     async def _held_otherwise(self, dice: Random) -> None:
         """A paper is held up, and for another reason just before that is told; this is taken back as nobody knows."""
@@ -162,19 +162,24 @@ class Encores(Moments):
                 people.hurry(*other)
 
     async def _fuss(self, dice: Random) -> None:
-        """One paper is held up, let go on, taken on and moved back, one soon after the other, as its news is late."""
+        """The papers of a request are held up, one by one or with all that is there, let go on, taken on and moved back
+        within seconds, as their news is late.
+        """
         people, of = self._people, await self._people.of_families()
         follow = [chat for chat in people.families if of and of.number in people.stage.followed[chat]]
         done = list[tuple[Window, Message, Callback]]()
         for _ in range(dice.randint(*FUSS) if of else 0):
             self._machine.fates.update({chat: fate for chat in follow if (fate := self._any_fate(dice))})
-            [one] = await people.now([of] if of else [])
+            one = dice.choice(await people.family_of(of)) if of else None
             act = dice.choice((PutOnHold, PutOnHold, TakeLeg, Undo, Undo, Undo))
             if act is Undo and done:
                 people.hurry(*done.pop())
-            elif one.hold and dice.random() < 0.7:
-                await people.let_go_on(one.id)
-            elif act is not Undo and (found := await people.does(act, one)):
+            elif one and one.hold and dice.random() < 0.7:
+                await people.let_go_on(one)
+            elif one and act is PutOnHold and dice.random() < 0.2:
+                phone, message, undo = await people.hold_all(one.id)
+                done += [(phone, message, undo)] if message and undo else []
+            elif one and act is not Undo and (found := await people.does(act, one)):
                 done.append(found)
             await asyncio.sleep(dice.choice((0.3, dice.uniform(0.3, 3), dice.uniform(3, 12), dice.uniform(9, 14))))
 
