@@ -7,7 +7,7 @@ from storage import outbox
 from storage.db.protocol import Tx
 from storage.news import phones, relays
 from storage.news.cards import CONCERNS, EVERY_STAGE
-from storage.outbox import AS_STAFF, Due
+from storage.outbox import AGAIN, AS_STAFF, Due
 from storage.records import Act, Actor, Document
 from storage.workflow import Workflow
 
@@ -83,18 +83,27 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
         if (chat, request) not in told:
             dues.append(_regret(back, chat, request, now, is_heard=False, unsaid=EVERY_STAGE))
     await outbox.owe(tx, dues, now)
-    await _tell_again(tx, workflow, done, back, now)
+    await tell_again(tx, back, now)
     await relays.regret(tx, done.id, back, sorted(requests), now)
     await phones.regret(tx, done.id, back, requests, now)
 
 
-async def _tell_again(tx: Tx, workflow: Workflow, done: Act, back: int, now: int) -> None:
-    due_at, gather, dues = now + workflow.grace, workflow.gather, list[Due]()
-    untold = await tx.all("untold_holds", back=back, actor=done.chat or 0, since=now - outbox.KEPT, now=now)
-    for chat, request, act, repeated in untold:
-        due = _of_request(act, chat, request, due_at, gather=gather)
-        dues.append(due._replace(key=f"again:{back}:{request}:{chat}", repeated=bool(repeated)))
+async def tell_again(tx: Tx, back: int, now: int) -> bool:
+    """What stands still again, as something was taken back by an act, is owed to those whose news did not say so, for
+    that was over as it left. True if there are any.
+    """
+    dues = list[Due]()
+    for row, chat, request, act, staff, repeated in await tx.long("untold_holds", back=back):
+        due = _of_request(act, chat, request, now, AS_STAFF if staff else AGAIN)
+        dues.append(due._replace(key=f"again:{row}", repeated=bool(repeated)))
     await outbox.owe(tx, dues, now)
+    return bool(dues)
+
+
+async def stands_again(tx: Tx, documents: Collection[int], now: int) -> bool:
+    """The same of documents whose news has just left, if what ended their hold was taken back in the meantime."""
+    back = {act for one in documents for (act,) in await tx.all("stands_again", document=one)}
+    return any([await tell_again(tx, act, now) for act in sorted(back)])
 
 
 async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool, doers: bool = True,

@@ -25,7 +25,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from storage.db.ids import new_id
-from storage.db.protocol import Row, Tx
+from storage.db.protocol import Tx
 from storage.ledger import STANDSTILL
 from storage.records import DAY, MINUTE, Owed, Person, Reached
 
@@ -34,6 +34,7 @@ KEPT = 30 * DAY  # what was sent, and what cannot be
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
 PAUSED = 2**61  # the due time of what a head has paused (`heads.pausing`)
 AS_STAFF = {"staff": 1}  # the facts of a notice to somebody whose work it is, and not their document
+AGAIN = {"again": 1}  # the facts of news of a hold alone, which its first news did not say
 LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
 _json = json.JSONEncoder(separators=(",", ":")).encode
 _AS_STAFF = _json(AS_STAFF)
@@ -129,6 +130,8 @@ class Claimed(NamedTuple):
     paused_until: int
     teller: int  # the row that tells of a hold: this one, or another that is yet to leave
     behind: int  # the last row of its chat before it that is in the sender's hands
+    document: int | None
+    began: str | None  # a hold, with this step
 
 
 _Lots = dict[int | None, list[Claimed]]  # by request
@@ -182,11 +185,11 @@ def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
             for row in rows if not row.after
         ]  # fmt: skip
         says = [  # not yesterday's as today's, nor what stands still or goes on no more
-            (row.id, Reached(row.type, row.stage, row.at, hold, row.done, review, row.said))
+            (row, Reached(row.type, row.stage, row.at, hold, row.done, review, row.said))
             for row, hold, review in held
             if row.type and (row.done not in STANDSTILL or (row.done == "hold") == bool(hold))
         ]
-        said = {id for id, _ in says}
+        held_up = {(row.id, row.document) for row, step in says if step.hold}
         parts.append(Owed(
             tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village,
             next((row.facts for row in rows if row.facts != "{}"), "{}"), first.owed_at, first.tries, first.lang,
@@ -194,8 +197,10 @@ def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
             repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name, news=first.news,
             card=first.card,
             family=None if first.works else Person(first.chat, first.lang, first.code, news=first.news),
-            silent=frozenset(
-                row.id for row in rows if row.facts == "{}" and row.done in STANDSTILL and row.id not in said),
+            untold=tuple(dict.fromkeys(
+                (row.id, row.document) for row in rows
+                if row.document and row.began and (row.id, row.document) not in held_up
+            )),
         ))  # fmt: skip
     if not together or parts[0].facts == _AS_STAFF:
         return parts
@@ -203,14 +208,14 @@ def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
     return [parts[0]._replace(ids=all_ids, also=tuple(parts[1:]), repeated=repeated)]
 
 
-async def sent(tx: Tx, ids: Iterable[int], now: int, said: Collection[int] = (), silent: Collection[int] = ()) -> None:
-    """These are out; `said` in words, where no card shows them, though one may by the time they are taken back. What is
-    `silent` had nothing to say: it may be owed again, and leaves no trace unless it may have arrived before.
+async def sent(
+    tx: Tx, ids: Iterable[int], now: int, said: Collection[int] = (), untold: Collection[tuple[int, int]] = ()
+) -> None:
+    """These are out; `said` in words, where no card shows them, though one may by the time they are taken back; and of
+    `untold` documents (row, document) they did not say that they stand still.
     """
-    out = [id for id in ids if id not in silent]
-    await tx.many("notice_sent", [{"id": id, "now": now, "said": int(id in said)} for id in out])
-    await tx.many("notice_silent", [{"id": id, "now": now} for id in silent])
-    await tx.many("drop_silent", [{"id": id} for id in silent])
+    await tx.many("notice_sent", [{"id": id, "now": now, "said": int(id in said)} for id in ids])
+    await tx.many("note_untold", [{"id": id, "document": str(document)} for id, document in untold])
 
 
 async def answered(tx: Tx, ids: Iterable[int]) -> None:
@@ -280,20 +285,3 @@ async def next_due(tx: Tx) -> dict[int, int]:
     """By priority, when the next unclaimed row falls due, if any does."""
     [found] = await tx.all("next_due")
     return {priority: at for priority, at in enumerate(found) if at is not None and at < PAUSED}
-
-
-async def given_up(tx: Tx) -> list[Row]:
-    """(id, kind, given up at, tries, error) of what was given up."""
-    return await tx.all("given_up")
-
-
-async def retry(tx: Tx, id: int, now: int) -> bool:
-    """Try once more what was given up. False if there is no such row."""
-    return await tx.one("retry_notice", id=id, now=now) is not None
-
-
-async def purge(tx: Tx, before: int, owed_before: int) -> None:
-    """Forget what was sent before one time, and what nobody took since before another. Not what is paused."""
-    await tx.long("purge_sent", before=before)
-    await tx.long("purge_owed", before=owed_before, paused=PAUSED)
-    await tx.long("purge_given_up", before=owed_before)

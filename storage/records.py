@@ -253,8 +253,8 @@ class Reached(NamedTuple):
 
 
 class Owed(NamedTuple):
-    """One message owed to one chat: the outbox rows it settles (`ids`) and the steps it tells, oldest first. Of these
-    rows some may be `silent`: what they would say is over.
+    """One message owed to one chat: the outbox rows it settles (`ids`) and the steps it tells, oldest first. What
+    is `untold` (row, document) stood still by a step and is not said to, for that is over.
 
     `mourned`: somebody died, so a notice of any document of this request has no pictures. `repeated`: it may have
     reached them before. `claim` marks in whose hands its rows are. `own_name`: what they call the number. `news` is
@@ -284,4 +284,4 @@ class Owed(NamedTuple):
     card: int = 0
     also: "tuple[Owed, ...]" = ()
     family: Person | None = None
-    silent: frozenset[int] = frozenset()
+    untold: tuple[tuple[int, int], ...] = ()

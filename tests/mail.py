@@ -14,6 +14,7 @@ from bot.telegram.rate_limit import RateLimiter
 from handlers.context import Services
 from handlers.reply import Screen
 from storage import Storage, open_storage, outbox, overview, people
+from storage.news import leftovers
 from storage.outbox import ANSWER, NOTICE
 from storage.records import Owed
 from tests.desk import Moody
@@ -120,7 +121,7 @@ class Mail:
     async def dead_letters(self) -> list[str]:
         """Why what was given up was given up."""
         async with self.storage.reading() as tx:
-            return [str(row[4]) for row in await outbox.given_up(tx)]
+            return [str(row[4]) for row in await leftovers.given_up(tx)]
 
     @property
     def under_way(self) -> int:

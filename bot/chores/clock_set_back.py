@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from handlers.context import Services
 from storage import marks, outbox
-from storage.news import due
+from storage.news import leftovers
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class ClockSetBack:
             self._latest = max(self._latest, now)
             return False
         async with self._services.storage.transaction() as tx:
-            await due.set_back(tx, now, by)
+            await leftovers.set_back(tx, now, by)
         log.warning("the clock was set back", extra={"seconds": by // 1000})
         self._latest = now
         return True

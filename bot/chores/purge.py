@@ -11,13 +11,13 @@ from storage.families import askers
 from storage.feedback import demands, questions
 from storage.feeds import deferred
 from storage.heads import hearers, looks, pausing
-from storage.news import phones, relays
+from storage.news import leftovers, phones, relays
 from storage.pages import opened
 from storage.records import DAY
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: inbox.purge(tx, now - 2 * DAY),
-    lambda tx, now: outbox.purge(tx, now - outbox.KEPT, now - outbox.KEPT),
+    lambda tx, now: leftovers.purge(tx, now - outbox.KEPT, now - outbox.KEPT),
     lambda tx, now: bags.purge(tx, now - bags.KEPT),
     lambda tx, now: marks.purge_marks(tx, now - 30 * DAY),
     askers.purge,  # before the waits of which it tells are gone

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 from bot.clock import utc
 from bot.config import WrongSettings
 from storage import Storage, inbox, outbox, overview, people
+from storage.news import leftovers
 
 
 class Stuck(NamedTuple):
@@ -23,7 +24,7 @@ class Stuck(NamedTuple):
 async def listed(storage: Storage) -> list[Stuck]:
     """All of them, updates first, oldest first."""
     async with storage.reading() as tx:
-        updates, notices = await inbox.failed(tx), await outbox.given_up(tx)
+        updates, notices = await inbox.failed(tx), await leftovers.given_up(tx)
     return [Stuck("update", id, at, tries, error or "") for id, at, tries, error in updates] + [
         Stuck("notice", id, at, tries, f"{kind}: {error or ''}") for id, kind, at, tries, error in notices
     ]
@@ -52,4 +53,4 @@ async def retry(storage: Storage, which: str, now: int) -> list[int]:
     if not ids and which != "all":
         raise WrongSettings(f"there is no '{which}'; jekduk stuck lists those there are, or write all, or away")
     async with storage.transaction() as tx:
-        return [id for id in ids if await inbox.retry(tx, id) | await outbox.retry(tx, id, now)]
+        return [id for id in ids if await inbox.retry(tx, id) | await leftovers.retry(tx, id, now)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.keyed_queue import KeyedQueue
 from bot.telegram.errors import Disposition, Done, GivenUp, Later, Unreachable
 from handlers.view import SorryView
-from storage import Tx, outbox
+from storage import Tx, audience, outbox
 from storage.news import cards
 from storage.records import Owed
 
@@ -125,18 +125,18 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> bool:
     """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm. True if
     something may be due now that was not.
     """
-    sent, said, silent, is_due = list[int](), set[int](), set[int](), False
+    sent, said, untold, is_due = list[int](), set[int](), list[tuple[int, int]](), False
     for owed, found, _, began in batch:
         match found:
             case Done(of, message):
                 if of and message:
                     is_due |= await cards.keep(tx, owed.chat, of, message, now)
-                # What says nothing, for it is over or was moved on, leaves no trace: that may be taken back, too.
+                # A correction that says nothing, for it was moved on, leaves no trace: that may be taken back too.
                 if owed.kind in ("answer", APOLOGY) or (owed.kind == "regret" and not message):
                     await outbox.answered(tx, owed.ids)
                 else:
                     sent += owed.ids
-                    silent.update(*(one.silent for one in (owed, *owed.also)))
+                    untold += [pair for one in (owed, *owed.also) for pair in one.untold]
                     said |= _without_card(owed) if owed.also and message and not of else set()
             case Later(at, reason, counts, unclear=unclear):
                 await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)
@@ -146,7 +146,8 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> bool:
             case GivenUp(reason, ours):
                 is_there = await outbox.give_up(tx, owed, now, reason)  # whoever is forgotten is told nothing
                 await outbox.owe(tx, _sorry(owed, now) if ours and is_there else (), now)
-    await outbox.sent(tx, sent, now, said, silent)
+    await outbox.sent(tx, sent, now, said, untold)
+    is_due |= bool(untold) and await audience.stands_again(tx, {document for _, document in untold}, now)
     return is_due or not all(isinstance(found, Done) for _, found, *_ in batch)
 
 

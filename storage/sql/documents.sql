@@ -181,7 +181,8 @@ join outbox o on o.act = h.act and o.sent_at is null and o.claim is null and o.r
 where e.act = :act and e.kind = 'release'
 and not exists (
     select 1 from event k
-    where k.document = e.document and k.version > h.version and k.version < e.version and k.kind <> 'hold')
+    where k.document = e.document and k.version > h.version and k.version < e.version and k.kind not in ('hold', 'undo')
+    and not exists (select 1 from event u where u.document = k.document and u.version = k.version + 1 and u.kind = 'undo'))
 and not exists (
     select 1 from event v join event u on u.document = v.document and u.version = v.version + 1 and u.kind = 'undo'
     join outbox s on s.act = v.act and s.chat = o.chat and s.request = o.request
@@ -190,30 +191,6 @@ and not exists (
     and not exists (
         select 1 from outbox l
         where l.chat = o.chat and l.request = o.request and l.id > s.id and l.id < o.id and l.sent_at is not null))
-
--- name: untold_holds
--- Who follows what stands still again by a hold, as what came after it was taken back, and neither was told of that hold,
--- for the news said nothing by then, nor is told by the correction. `repeated`: they may have been told all the same.
-select distinct f.chat, d.request, h.act, case when s.id is null then 0 else 1 end as repeated
-from event b
-join document d on d.id = b.document and d.hold is not null
-join event h on h.document = d.id and h.kind = 'hold' and h.hold = d.hold and h.at > :since
-join act a on a.id = h.act
-left join post p on p.id = coalesce(a.deputy, a.post)
-join number n on n.request = d.request
-join follow f on f.number = n.number
-left join outbox s on s.act = h.act and s.chat = f.chat and s.request = d.request and s.facts = '{"silent":1}'
-where b.act = :back and f.chat not in (:actor, coalesce(p.chat, 0)) and f.since <= h.at
-and (f.expires_at is null or f.expires_at > :now)
-and not exists (
-    select 1 from event k
-    where k.document = d.id and k.version > h.version and k.version < d.version and k.kind = 'hold' and not exists (
-        select 1 from event u where u.document = k.document and u.version = k.version + 1 and u.kind = 'undo'))
-and not exists (
-    select 1 from outbox o where o.act = h.act and o.chat = f.chat and o.request = d.request and o.facts <> '{"silent":1}')
-and not exists (
-    select 1 from outbox r
-    where r.act = :back and r.chat = f.chat and r.request = d.request and r.kind = 'regret' and r.facts not like '%"unsaid"%')
 
 -- name: stop_of_act
 select kind, to_stage, hold from event where act = :act order by id limit 1

@@ -36,7 +36,7 @@ returning chat, request, kind, owed_at
 -- A row for each step that what is claimed tells, or one of nulls. `own` is the hold that began with it, while it lasts;
 -- `hold` why its document stands still, if it has not moved since (what was taken back is as if it had not been), and `teller` what is to tell that, if it came after
 -- this step; `after` how often the document has moved, of what may be told late; `behind` the last row before it that
--- another claim holds.
+-- another claim holds; `began` the hold with which its `document` came out of this step.
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
     p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at,
@@ -49,7 +49,7 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
         select 1 from event l where l.document = e.document and l.version > e.version and l.kind in ('move', 'correct')
         and not exists (select 1 from event u where u.document = l.document and u.version = l.version + 1 and u.kind = 'undo'))
     then d.hold end as hold,
-    e.kind as done,
+    case when o.facts = '{"again":1}' and e.hold is not null then 'hold' else e.kind end as done,
     d.hold_review as review,
     case when e.version < d.version then (
         select l.was_hold_review from event l where l.document = e.document and l.version = e.version + 1) else d.hold_review end as own_review,
@@ -67,7 +67,8 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     coalesce((
         select max(s.id) from outbox s
         where s.chat = o.chat and s.id < o.id and s.claim <> :claim and s.priority = o.priority
-        and s.sent_at is null and s.given_up_at is null), 0) as behind
+        and s.sent_at is null and s.given_up_at is null), 0) as behind,
+    e.document, case when o.kind = 'act' then e.hold end as began
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
@@ -91,11 +92,32 @@ update outbox set sent_at = :now, claim = null,
     facts = case when :said = 1 and facts = '{}' then '{"said":1}' else facts end
 where id = :id
 
--- name: notice_silent!
-update outbox set sent_at = :now, claim = null, facts = '{"silent":1}' where id = :id and repeated = 1
+-- name: note_untold!
+update outbox set untold = untold || ',' || :document || ',' where id = :id
 
--- name: drop_silent!
-delete from outbox where id = :id and repeated = 0
+-- name: stands_again
+-- The act that was taken back by which a document stands still again, if it does so by that.
+select e.act from document d join event e on e.document = d.id and e.version = d.version
+where d.id = :document and d.hold is not null and e.kind = 'undo'
+
+-- name: untold_holds
+-- Whose news of a hold did not say it, as it was over by then, though it holds again as something was taken back by :back;
+-- unless the correction of that says so. (Each row is told again once, by its key.)
+select distinct o.id, o.chat, d.request, h.act, case when o.facts = '{"staff":1}' then 1 else 0 end as staff, o.repeated
+from event b
+join document d on d.id = b.document and d.hold is not null
+join event h on h.document = d.id and h.hold = d.hold and h.kind in ('hold', 'move', 'file') and h.version < d.version
+join outbox o on o.act = h.act and o.kind = 'act' and o.sent_at is not null and o.untold like '%,' || d.id || ',%'
+left join person p on p.chat = o.chat
+where b.act = :back
+and not exists (
+    select 1 from event k
+    where k.document = d.id and k.version > h.version and k.kind not in ('undo', 'late') and not exists (
+        select 1 from event u where u.document = k.document and u.version = k.version + 1 and u.kind = 'undo'))
+and not exists (
+    select 1 from outbox r
+    where r.act = :back and r.chat = o.chat and r.request = d.request and r.kind = 'regret'
+    and (r.facts not like '%"unsaid"%' or (r.facts like '%"unsaid":"mine"%' and p.news = 'all')))
 
 -- name: answer_sent!
 delete from outbox where id = :id

@@ -11,6 +11,7 @@ from bot.web.health import LIMITS
 from handlers.staff.screens import FAULTS
 from handlers.staff.views import FaultView
 from storage import outbox
+from storage.news import leftovers
 from storage.records import DAY, HOUR
 from tests.chores.stage import CLOSING, OPENING, Morning
 from tests.chores.test_breaker import told
@@ -56,8 +57,8 @@ async def test_what_was_sent_after_all_is_not_told(quiet_morning):
     morning = quiet_morning
     await gives_up(morning, "a")
     async with morning.storage.real.transaction() as tx:
-        [(id, *_)] = await outbox.given_up(tx)
-        await outbox.retry(tx, id, morning.now)
+        [(id, *_)] = await leftovers.given_up(tx)
+        await leftovers.retry(tx, id, morning.now)
     assert not await alarms.undelivered(morning.services)
 
 

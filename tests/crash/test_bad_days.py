@@ -6,8 +6,9 @@ import pytest
 
 from handlers.documents.buttons import TakeLeg
 from handlers.wording.layout import grouped
-from storage import guesses, inbox, outbox
+from storage import guesses, inbox
 from storage.db import leases
+from storage.news import leftovers
 from storage.numbers import draw
 from tests.town import Town, at_rest
 
@@ -17,7 +18,7 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 async def load(town: Town) -> tuple[int, int]:
     """How many updates are in quarantine, how many notices were given up."""
     async with town.storage.reading() as tx:
-        return len(await inbox.failed(tx)), len(await outbox.given_up(tx))
+        return len(await inbox.failed(tx)), len(await leftovers.given_up(tx))
 
 
 async def test_after_an_hour_without_telegram_each_request_is_one_message_that_names_every_stage(any_town):

@@ -54,7 +54,8 @@ def _stands_again(accounts: Accounts, document: Document) -> Event | None:
     *before, last = accounts.events[document.id]
     if last.kind != "undo" or not document.hold:
         return None
-    return next((one for one in reversed(before) if one.kind == "hold" and one.act not in accounts.undone), None)
+    standing = (one for one in reversed(before) if one.hold == document.hold and one.kind in ("hold", "move", "file"))
+    return next((one for one in standing if one.act not in accounts.undone), None)
 
 
 def _is_on_card(accounts: Accounts, chat: int, document: Document, last: Event) -> bool:

@@ -6,7 +6,7 @@ from handlers.announcements.buttons import BeginAnnouncement, ShowAnnouncement
 from handlers.pauses.buttons import BeginPause
 from storage import outbox, overview
 from storage.heads import hearers, pausing
-from storage.news import due
+from storage.news import leftovers
 from storage.records import DAY, MINUTE, Document
 from tests.handlers.test_morning import WEDNESDAY, lies_ready, mornings
 from tests.town import Town
@@ -149,8 +149,8 @@ async def test_what_is_paused_is_kept_and_makes_nobody_late(town: Town, card: Do
     async with town.storage.transaction() as tx:
         assert await overview.oldest_owed(tx) == (None, 0)
         assert await outbox.next_due(tx) == {}
-        await due.set_back(tx, town.clock, DAY)
-        await outbox.purge(tx, town.clock - 30 * DAY, town.clock - 30 * DAY)
+        await leftovers.set_back(tx, town.clock, DAY)
+        await leftovers.purge(tx, town.clock - 30 * DAY, town.clock - 30 * DAY)
         assert await pausing.count(tx) > 0
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.sandbox import Window
 from handlers.reply import Button, Screen
 from storage import outbox
+from storage.news import leftovers
 from tests.mail import Mail, bad, chat_of, forbidden, heard
 
 # Nobody knows
@@ -44,8 +45,8 @@ async def test_what_is_refused_while_others_are_taken_is_a_dead_letter_after_ten
     assert (await post.unsent(), await post.dead_letters()) == (0, ["Bad Request: PEER_ODD"])
     post.sandbox.faults.remove(fault)
     async with post.storage.transaction() as tx:
-        (row,) = await outbox.given_up(tx)
-        await outbox.retry(tx, row[0], post.clock)
+        (row,) = await leftovers.given_up(tx)
+        await leftovers.retry(tx, row[0], post.clock)
     await post.settled()
     assert heard(sari) == ["satu"]
 

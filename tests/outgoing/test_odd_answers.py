@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from storage import inbox, outbox
+from storage import inbox
+from storage.news import leftovers
 from tests.town import Town
 
 ODD = {
@@ -35,4 +36,4 @@ async def test_a_message_without_a_number_of_its_own_is_sent_again_and_nothing_i
     await town.passes(60)
     assert len(town.sari.heard) == 1
     async with town.storage.reading() as tx:
-        assert (await inbox.failed(tx), await outbox.given_up(tx)) == ([], [])
+        assert (await inbox.failed(tx), await leftovers.given_up(tx)) == ([], [])

@@ -10,7 +10,7 @@ from bot.press.printer import Printer
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintPoster, PrintSlip
 from handlers.wording.layout import grouped
 from handlers.wording.links import bot_link, number_link
-from storage import outbox
+from storage.news import leftovers
 from storage.workflow import Workflow
 from tests.paper import scanner
 from tests.town import DISTRICT, Inhabitant, Town, migrated
@@ -167,7 +167,7 @@ async def test_a_sheet_that_can_never_be_drawn_is_kept_aside(town: Town):
     for _ in range(6):
         await town.passes(120)
     async with town.storage.reading() as tx:
-        [(_, kind, *_, error)] = await outbox.given_up(tx)
+        [(_, kind, *_, error)] = await leftovers.given_up(tx)
     assert (kind, error) == ("paper", "paper")
     assert [said.split(",")[0] for said in town.warni.heard] == ["Mohon maaf"]  # who asked for it does not wait in vain
 

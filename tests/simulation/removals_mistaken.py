@@ -73,7 +73,7 @@ MISTAKEN = (
     one(
         "a hold whose news was over as it left is told once it holds again",
         AUDIENCE,
-        "    await _tell_again(tx, workflow, done, back, now)\n",
+        "    await tell_again(tx, back, now)\n",
         "",
     ),
 )

@@ -7,7 +7,7 @@ from handlers.relays.texts import _ALPHABET, LONGEST
 from handlers.wording.layout import grouped
 from storage import outbox, overview
 from storage.heads import pausing
-from storage.news import phones
+from storage.news import leftovers, phones
 from storage.records import HOUR, MINUTE
 from tests.sms.conftest import BUDI, SARI, Office
 from tests.storage.cast import JOKO
@@ -166,7 +166,7 @@ async def test_what_the_network_did_not_take_is_sent_again_and_set_aside_at_last
     await office.send()
     assert len(office.phone.sent) == phones.MOST_FAILURES
     async with office.register.storage.reading() as tx:
-        assert [row[1] for row in await outbox.given_up(tx)] == ["sms"]
+        assert [row[1] for row in await leftovers.given_up(tx)] == ["sms"]
 
 
 async def test_a_failure_told_before_the_commit_is_asked_for_again(office: Office):
@@ -186,7 +186,7 @@ async def test_a_number_that_the_gateway_refuses_is_set_aside_and_stops_nobody(o
     await office.send()
     assert [phone for phone, _ in office.phone.sent] == [SARI]
     async with office.register.storage.reading() as tx:
-        assert len(await outbox.given_up(tx)) == 1
+        assert len(await leftovers.given_up(tx)) == 1
 
 
 async def test_what_waits_for_the_gateway_is_no_fault_of_the_bot(office: Office):

@@ -3,6 +3,7 @@
 import pytest
 
 from storage import outbox, overview, people
+from storage.news import leftovers
 from storage.outbox import ANSWER, NOTICE, Due
 from storage.records import Owed, Reached
 from tests.storage.cast import (
@@ -261,11 +262,11 @@ async def test_what_can_never_be_sent_is_set_aside_and_can_be_tried_again(regist
     [owed] = await claim(register)
     async with register.storage.transaction() as tx:
         await outbox.give_up(tx, owed, NOW + 1, "BadRequest")
-        assert await outbox.given_up(tx) == [(owed.ids[0], "reminder", NOW + 1, 0, "BadRequest")]
+        assert await leftovers.given_up(tx) == [(owed.ids[0], "reminder", NOW + 1, 0, "BadRequest")]
         assert await outbox.claim(tx, NOTICE, NOW + DAY, 9) == []
-        assert await outbox.retry(tx, owed.ids[0], NOW + 2)
-        assert not await outbox.retry(tx, owed.ids[0], NOW + 2)
-        assert await outbox.given_up(tx) == []
+        assert await leftovers.retry(tx, owed.ids[0], NOW + 2)
+        assert not await leftovers.retry(tx, owed.ids[0], NOW + 2)
+        assert await leftovers.given_up(tx) == []
     assert keys(await claim(register, NOW + 2)) == ["a"]
 
 
@@ -293,5 +294,5 @@ async def test_what_is_sent_and_what_nobody_fetched_goes_in_time(register: Regis
     async with register.storage.transaction() as tx:
         await outbox.sent(tx, sent.ids, NOW)
         await outbox.give_up(tx, given_up, NOW, "BadRequest")
-        await outbox.purge(tx, before, owed_before)
+        await leftovers.purge(tx, before, owed_before)
     assert "".join(key for (key,) in await register.ask("select key from outbox order by key")) == left
