@@ -1,14 +1,19 @@
 """What a database says to an address is told in its own words, with what they ask for."""
 
+import asyncpg
 import pytest
 
 from bot import database
 from bot.config import Settings, WrongSettings
+from bot.database import meaning
 from bot.database.meaning import Away
 from tests import postgres
 from tests.storage.conftest import run
 from tests.test_database import on, sqlite_error
 from tests.town import TUESDAY, WORKFLOW
+
+NotLetIn = asyncpg.InvalidAuthorizationSpecificationError
+NO_ENTRY = 'no pg_hba.conf entry for host "10.0.0.1", user "jek", database "db"'
 
 
 @pytest.mark.parametrize(
@@ -48,6 +53,30 @@ async def test_what_a_server_says_that_runs_is_not_blamed_on_host_and_port(optio
     async with postgres.database() as url:
         with pytest.raises(Away, match=told):
             await database.prepared(Settings(database_url=f"{url}&{option}"), WORKFLOW, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    "error, kind, told",
+    [
+        (NotLetIn(f"{NO_ENTRY}, SSL encryption"), WrongSettings, "whether it lets us"),
+        (NotLetIn(f"{NO_ENTRY}, SSL on"), WrongSettings, "whether it lets us"),
+        (NotLetIn(f"{NO_ENTRY}, SSL off"), WrongSettings, "whether it lets us"),
+        (asyncpg.CannotConnectNowError("the SSL library is being loaded"), Away, "have whoever looks after the server"),
+        (asyncpg.ObjectNotInPrerequisiteStateError('database "SSLDB" takes none'), Away, "have whoever looks after"),
+        (ConnectionError("PostgreSQL server at h:5432 rejected SSL upgrade"), WrongSettings, "whether it speaks TLS"),
+    ],
+)
+def test_what_a_server_says_that_was_reached_is_not_blamed_on_tls(error, kind, told):
+    found = meaning.trouble(Settings(database_url="postgresql://h/db"), error)
+    assert type(found) is kind
+    assert told in str(found)
+
+
+@pytest.mark.parametrize("ours, theirs", [("postgres:@", "SSLUSER@"), ("/jekduk_", "/SSLDB_")])
+async def test_a_user_or_database_with_ssl_in_its_name_is_told_as_any_other(ours, theirs):
+    async with postgres.database() as url:
+        with pytest.raises(WrongSettings, match=r"SSL.*whether user, password and name are right"):
+            await database.prepared(Settings(database_url=url.replace(ours, theirs)), WORKFLOW, TUESDAY)
 
 
 async def test_a_new_one_is_told_once_it_is_made(tmp_path, monkeypatch, caplog):

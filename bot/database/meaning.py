@@ -81,7 +81,7 @@ def unusable(settings: Settings, error: Exception) -> WrongSettings:
     kind = Away if _passes(settings, error) else WrongSettings
     if settings.database_file:
         mend = _of_file(error)
-    elif "SSL" in str(error):
+    elif _is_of_tls(error):
         mend = _of_tls(error)
     else:
         mend = _of_server(error, passes=kind is Away)
@@ -137,12 +137,17 @@ def _is_of_library(error: Exception) -> bool:
     return not code_of(error) and not isinstance(error, ConnectionError | TimeoutError | socket.gaierror)
 
 
+def _is_of_tls(error: Exception) -> bool:
+    """True if no connection came of it. A server that gives a code was reached, and may have SSL in its words."""
+    return not code_of(error) and (isinstance(error, ssl.SSLError) or "SSL" in str(error))
+
+
 def _passes(settings: Settings, error: Exception) -> bool:
     if name := getattr(error, "sqlite_errorname", ""):
         return str(name).startswith(SQLITE_PASSES)
     if isinstance(error, OSError) and settings.database_file:
         return error.errno in OPEN_PASSES
-    if isinstance(error, ssl.SSLError | PermissionError) or "SSL" in str(error) or code_of(error).startswith(REFUSED):
+    if isinstance(error, PermissionError) or _is_of_tls(error) or code_of(error).startswith(REFUSED):
         return False
     # asyncpg's word for what it cannot read in an address is a ValueError too.
     return isinstance(error, OSError) or (is_transient(error) and not isinstance(error, ValueError))
