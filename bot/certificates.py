@@ -12,6 +12,8 @@ HOLDS = {
     "sslcert": ("x509", "certificate", "CERTIFICATE"),
     "sslcrl": ("crl", "list of revoked certificates", "X509 CRL"),
 }
+# OpenSSL's words for a key of another certificate: of its kind, or of another.
+ANOTHERS = {"KEY_VALUES_MISMATCH", "KEY_TYPE_MISMATCH", "NO_CERTIFICATE_ASSIGNED"}
 KEY = "-----BEGIN PRIVATE KEY-----"
 
 
@@ -68,7 +70,7 @@ def _go_together(certificate: TlsFile, key: TlsFile | None, password: str) -> No
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.load_cert_chain(certificate.file, key and key.file, lambda: password)
     except ssl.SSLError as error:
-        if error.reason == "KEY_VALUES_MISMATCH":
+        if error.reason in ANOTHERS:
             raise ValueError(
                 f"the key in the file of {where} is not that of {certificate.where}; name its own"
             ) from None

@@ -12,18 +12,22 @@ import pytest
 
 from bot import addresses, database
 from bot.config import Settings, WrongSettings
+from bot.database.meaning import Away
 from tests.town import TUESDAY, WORKFLOW
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two certificates and their keys, one of them also with a password; and files of something else."""
+    """A folder with two certificates and their keys, one of them also with a password; and other keys and files."""
     if (openssl := shutil.which("openssl")) is None:
         pytest.skip("no openssl; on Debian: apt-get install openssl")
     folder = tmp_path_factory.mktemp("tls")
     for name in ("one", "two"):
         how = f"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3 -subj /CN={name}"
         subprocess.run([openssl, *how.split(), "-keyout", f"{name}.key", "-out", f"{name}.crt"], check=True, cwd=folder)
+    for name in ("rsa", "ed25519"):
+        makes = f"genpkey -algorithm {name} -out {name}.key"
+        subprocess.run([openssl, *makes.split()], check=True, cwd=folder)
     locks = "ec -aes256 -passout pass:s3same -in one.key -out locked.key"
     subprocess.run([openssl, *locks.split()], check=True, cwd=folder)
     (folder / "both.pem").write_text((folder / "one.crt").read_text() + (folder / "one.key").read_text())
@@ -44,6 +48,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("sslcert=one.key", "no certificate in the file of sslcert"),
         ("sslcrl=one.crt", "no list of revoked certificates in the file of sslcrl"),
         ("sslcert=one.crt&sslkey=two.key", "the key in the file of sslkey is not that of sslcert"),
+        ("sslcert=one.crt&sslkey=rsa.key", "the key in the file of sslkey is not that of sslcert"),
+        ("sslcert=one.crt&sslkey=ed25519.key", "the key in the file of sslkey is not that of sslcert"),
         ("sslcert=one.crt&sslkey=letter.txt", "no key can be read in the file of sslkey"),
         ("sslcert=one.crt&sslkey=locked.key", "and its password in sslpassword"),
         ("sslcert=one.crt&sslkey=locked.key&sslpassword=wr0ng", "and its password in sslpassword"),
@@ -110,6 +116,18 @@ async def test_what_does_not_go_together_with_the_rest_of_this_machine_is_told(
         await database.prepared(Settings(database_url=f"{server}?{options}"), WORKFLOW, TUESDAY)
     assert type(refused.value) is WrongSettings
     assert "whether user, password" not in str(refused.value)
+
+
+@pytest.mark.parametrize("environ", [{"HOME": "home"}, {"PGSSLROOTCERT": "letter.txt"}], ids=["home", "variable"])
+@pytest.mark.parametrize("options", ["&sslmode=disable", ""])
+async def test_no_file_of_tls_is_to_blame_where_none_is_opened(made, monkeypatch, options, environ):
+    (made / "home/.postgresql").mkdir(parents=True, exist_ok=True)
+    shutil.copy(made / "letter.txt", made / "home/.postgresql/root.crt")
+    for name, value in environ.items():
+        monkeypatch.setenv(name, str(made / value))
+    url = f"postgresql://jek@/db?host={made}{options}"  # its socket is not there
+    with pytest.raises(Away, match="see whether the server runs"):
+        await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)
 
 
 async def test_a_server_without_tls_that_is_asked_for_it_is_told(made):

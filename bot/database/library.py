@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from bot import addresses, certificates
 from bot.certificates import FILES, TlsFile
@@ -17,26 +18,36 @@ def misread(environ: Mapping[str, str], url: str) -> str:
     """The first of what PostgreSQL's library cannot read, beside an address that it can, and what to write; nothing if
     it can read all that it looks at. It does not look at each of them every time, so ask once it has failed.
     """
-    for option in (*addresses.CHOICES, *FILES, "host", "port"):
+    query = {name: values[-1] for name, values in addresses.options(url).items()}
+    opens_files = _opens_files(environ, query, urlsplit(url).netloc.rpartition("@")[2])
+    for option in (*addresses.CHOICES, *(FILES if opens_files else ()), "host", "port"):
         name = _variable(option)
         try:
             if name in environ and (environ[name] or option in addresses.CHOICES):
                 addresses.look_at_options({option: [environ[name]]})
         except ValueError as error:
             return f"mend or unset {name}, which is in the environment: {error}"
-    query = {name: values[-1] for name, values in addresses.options(url).items()}
-    return _at_odds(environ, query)
+    return _at_odds(environ, query, opens_files=opens_files)
 
 
 def _variable(option: str) -> str:
     return f"PG{option.replace('_', '').upper()}"
 
 
-def _at_odds(environ: Mapping[str, str], query: Mapping[str, str]) -> str:
+def _opens_files(environ: Mapping[str, str], query: Mapping[str, str], place: str) -> bool:
+    """False where no TLS is asked for: nor is it, unless somebody writes so, where all hosts are folders of sockets."""
+    mode = query.get("sslmode", environ.get("PGSSLMODE"))
+    hosts = unquote(place or query.get("host") or environ.get("PGHOST", "")).split(",")
+    return mode != "disable" and (mode is not None or not all(host.startswith("/") for host in hosts))
+
+
+def _at_odds(environ: Mapping[str, str], query: Mapping[str, str], *, opens_files: bool) -> str:
     """What can be read one by one, and does not go together; nothing if it does."""
     mode, how = (query.get(one, environ.get(_variable(one), "")) for one in ("sslmode", "sslnegotiation"))
     if how == "direct" and mode not in ENCRYPTED:
         return f"sslnegotiation=direct goes with an sslmode that is one of {', '.join(ENCRYPTED)}; write that, too"
+    if not opens_files:
+        return ""
     files = _defaults() | {
         one: TlsFile(_variable(one), environ[_variable(one)]) for one in FILES if environ.get(_variable(one))
     }
