@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import sqlite3
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from storage.db.protocol import Row
 from storage.db.tables import Table, tables_of
 
 _SUM = 2**64
+_CODECS = "asyncpg.pgproto"
 _OWN = {"migration", "mark", "secret", "lease"}
 
 
@@ -85,9 +87,15 @@ async def _carry(source: End, target: End, table: Table) -> Digest:
 
 def _is_of_data(error: Exception) -> bool:
     """True of a value that somebody wrote by hand: SQLite keeps text in the place of a number, or a row of nobody."""
-    return isinstance(error, TypeError | ValueError | OverflowError | sqlite3.IntegrityError) or str(
-        getattr(error, "sqlstate", "")
-    ).startswith(("22", "23"))
+    code = str(getattr(error, "sqlstate", ""))
+    return isinstance(error, sqlite3.IntegrityError) or code.startswith(("22", "23")) or _is_of_codec(error)
+
+
+def _is_of_codec(error: Exception) -> bool:
+    """True if asyncpg has raised it where it writes a value: it has no class of its own for a bare TypeError there."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    is_of_value = isinstance(error, TypeError | ValueError | OverflowError)
+    return is_of_value and str(frame.f_globals.get("__name__")).startswith(_CODECS)
 
 
 async def _digest(found: AsyncIterator[Sequence[Row]]) -> Digest:

@@ -10,7 +10,7 @@ from bot.config import Settings, WrongSettings
 from bot.lease import LASTS
 from storage import marks, migrate, open_storage
 from storage.copies import rows
-from storage.copies.ends import SqliteEnd, in_thread, snapshot, whole
+from storage.copies.ends import PostgresEnd, SqliteEnd, in_thread, snapshot, whole
 from storage.copies.rows import CopyDiffers, copy, copy_all, held
 from storage.db import leases
 from tests import postgres
@@ -92,7 +92,7 @@ async def test_a_copy_that_fails_half_way_leaves_nothing(database_url, empty_url
     assert await held(empty_url) == []
 
 
-@pytest.mark.parametrize("written", ["'by hand', 'S3cret'", "'by hand', x'ff'", "'S3cret' || char(0), 1"])
+@pytest.mark.parametrize("written", ["'by hand', 'S3cret'", "'by hand', x'ff'", "'S3cret' || char(0), 1", "x'ff', 1"])
 async def test_what_the_other_engine_does_not_take_is_told_by_its_table_and_not_quoted(tmp_path, written):
     ours = await emptied(f"sqlite:///{tmp_path}/a.db")
     async with whole(ours) as end:
@@ -102,6 +102,18 @@ async def test_what_the_other_engine_does_not_take_is_told_by_its_table_and_not_
             await copy_all(ours, other)
         assert await held(other) == []
     assert "S3cret" not in str(told.value)
+
+
+@pytest.mark.parametrize("error", [TypeError("ours"), ValueError("ours"), OverflowError("ours")], ids=repr)
+async def test_a_mistake_of_our_own_is_not_blamed_on_what_somebody_wrote(database_url, empty_url, monkeypatch, error):
+    async def put(*_):
+        raise error
+
+    await fill(database_url)
+    for end in (SqliteEnd, PostgresEnd):
+        monkeypatch.setattr(end, "put", put)
+    with pytest.raises(type(error), match="ours"):
+        await copy_all(database_url, empty_url)
 
 
 def fail(*_):
