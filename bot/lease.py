@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.clock import APART, Clock
 from bot.exits import ExitCode, Stop
+from bot.logs import told
 from bot.retry import Backoff, damaged_since
 from handlers.context import Services
 from storage import is_transient
@@ -80,6 +81,8 @@ class Lease:
             except Exception as error:
                 if not is_transient(error):
                     raise
+                if pause == EVERY:
+                    log.warning("the lease could not be renewed", extra={"error": told(error)})
                 since = damaged_since(error, since)
                 pause = LOOK  # the database may be away for us alone, and the lease be taken meanwhile
                 continue
@@ -114,8 +117,8 @@ class Lease:
         before = abs(self.clock_skew) > APART
         self.clock_skew = self._clock.compare(now)
         if (abs(self.clock_skew) > APART) != before:
-            told = "the clock agrees with the database's again" if before else "the clock is not the database's"
-            log.warning(told, extra={"seconds": round(self.clock_skew, 1)})
+            words = "the clock agrees with the database's again" if before else "the clock is not the database's"
+            log.warning(words, extra={"seconds": round(self.clock_skew, 1)})
 
     async def _bury(self) -> bool:
         async with self._services.storage.transaction() as tx:

@@ -7,6 +7,7 @@ import sys
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from bot.clock import Clock, set_offset
@@ -148,6 +149,27 @@ async def test_a_renewal_that_failed_is_tried_again_sooner_than_the_next_would_b
         await asyncio.sleep(0.01)
     keeping.cancel()
     assert looks[2] - looks[1] < (looks[1] - looks[0]) / 2  # 0.5 s and 2.5 s
+
+
+async def test_renewals_that_fail_are_told_once_until_one_goes_through(town: Town, caplog):
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(told())
+        if len(looks) in {2, 3, 4, 6}:  # the first takes it
+            raise asyncpg.ReadOnlySQLTransactionError("cannot execute UPDATE in a read-only transaction")
+
+    def told() -> int:
+        return sum(record.message == "the lease could not be renewed" for record in caplog.records)
+
+    one = Lease(town.services, haste=100, look=look)
+    await one.take()
+    keeping = asyncio.create_task(one.keep())
+    while len(looks) < 7:  # noqa: ASYNC110  # a look has no event
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+    assert looks == [0, 0, 1, 1, 1, 1, 2]
+    assert "read-only" in caplog.records[-1].__dict__["error"]
 
 
 async def test_who_lost_it_does_not_take_it_again_though_it_is_free(any_town: Town):
