@@ -91,6 +91,7 @@ VAGUE = (None, "where", "wrong number", "complaint", "help", "greeting", "yes") 
 _AMOUNT = re.compile(
     r"(?<![\d.,])\d{1,3}(?:[.,]000)+(?![\d.,])|\b(?:rp|idr)\b\.? ?\d|\b\d+ ?(?:k|rb|ribu|jt|juta)\b", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"[^\w\s'-]+\s|\n")
 BRIEF = 2  # words that are no sentence, and mean the same wherever they are said: matur nuwun
 
 
@@ -98,7 +99,7 @@ def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
     """What a message means; None if nobody can tell. `names_a_need`: a word stands in it by which people ask for a
     document that they have not yet.
     """
-    said = _plain(text)
+    said = _clear(text)
     heard = _kinds(said)
     if _AMOUNT.search(text):
         heard.add("cost")
@@ -121,7 +122,7 @@ def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
 
 def tells_of_a_death(text: str) -> bool:
     """True if a message says that somebody died, whatever it asks."""
-    return not _kinds(_plain(text)).isdisjoint({"died", "death"})
+    return not _kinds(_clear(text)).isdisjoint({"died", "death"})
 
 
 def _is_to_begin(said: str, heard: AbstractSet[Kind], found: Said) -> bool:
@@ -140,7 +141,7 @@ def happened(event: str) -> tuple[str, ...]:
 
 def named_in(text: str, kinds: Mapping[str, Iterable[str]]) -> list[str]:
     """Which kinds of documents a message names, by the names that each has."""
-    said = f" {_plain(text)} ".replace(" akte ", " akta ")
+    said = f" {_clear(text)} ".replace(" akte ", " akta ")
     return [kind for kind, called in kinds.items() if any(f" {_plain(name)} " in said for name in called)]
 
 
@@ -171,6 +172,15 @@ def _plain(text: str) -> str:
     return re.sub(r"([a-z])\1+", r"\1", re.sub(r"[^a-z]+", " ", bare.replace("'", ""))).strip()
 
 
+def _clear(text: str) -> str:
+    """The same plainly, in which whoever is gone has died: "bapak tiada", but neither "bapak tiada di kantor" nor
+    "bapak ninggal resi".
+    """
+    died = _plain(vocabulary()["died"][0])
+    parts = (_departed().sub(rf"\1 {died}", _plain(part)) for part in _CLAUSE.split(text))
+    return " ".join(filter(None, parts))
+
+
 def _kinds(said: str) -> set[Kind]:
     """Of which kinds there are words in a message."""
     return {kind for kind in KINDS if _pattern(kind).search(said)}
@@ -184,6 +194,14 @@ def _said(heard: AbstractSet[Kind]) -> Said:
 def _pattern(*kinds: Kind) -> re.Pattern[str]:
     """What finds a word of a kind; of several kinds, a word of each, one behind the other."""
     return re.compile(rf"\b{' '.join(map(_any, kinds))}\b")
+
+
+@cache
+def _departed() -> re.Pattern[str]:
+    """What finds that somebody is gone, with who it is."""
+    kin, gone = f"{_any('kin')}(?: {_any('own')})?", f"(?:{_any('already')} )?{_any('gone')}"
+    of_what = f"{_any('place')}|{_any('paper')}|{_any('slip')}|{_any('office')}"
+    return re.compile(rf"\b({kin}) {gone}\b(?! (?:{of_what})\b)")
 
 
 def _any(kind: Kind) -> str:

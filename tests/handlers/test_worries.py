@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.start.plain_words import happened, meaning_of, named_in, tells_of_a_death
 from handlers.wording.layout import grouped
 from tests.town import Town
 
@@ -36,6 +37,40 @@ async def test_who_complains_is_told_where_and_when_and_what_they_wrote_is_no_na
 async def test_whoever_tells_of_a_death_is_not_answered_as_if_there_was_none(town: Town, said: str):
     assert (await town.sari.says(said)).splitlines()[0] == "Turut berduka cita."
     assert "berduka" not in await town.warni.says(said)  # she asks for others
+
+
+@pytest.mark.parametrize(
+    "said",
+    "bapak saya sudah tiada, bayar berapa|ibu kula sampun mboten wonten, pinten ragadipun|my mother is dead, how much"
+    "|bapak ninggal wingi, kk piye|simbah sampun katimbalan|mbah kula tilar donya|meninggalnya bapak, bayar berapa"
+    "|my father has died|bapak tiada. Di kantor bayar berapa?|suami meninggal dunia".split("|"),
+)
+def test_a_death_is_heard_however_it_is_told(said: str):
+    assert tells_of_a_death(said)
+
+
+@pytest.mark.parametrize(
+    "said, meant",
+    [
+        ("my phone is dead", None),
+        ("my phone died, when is it ready", "when"),
+        ("pak lurah sudah tiada di kantor, jam berapa buka", "hours"),
+        ("bapak tiada di kantor, kapan buka", "hours"),
+        ("bapak sampun mboten wonten ing kantor, bikak jam pinten", "hours"),
+        ("kula tilar berkas wonten balai desa, regine pinten", "cost"),
+        ("resine ninggal ning omah", None),
+        ("ibu ninggal resi neng omah, kapan dadi", "when"),
+        ("resinya sudah tiada, kapan jadi", "when"),
+        ("kapan jadi, saya mau meninggalkan desa besok", "when"),
+        ("saya mau ambil, tapi saya meninggalkan resi di rumah", None),
+        ("kula katimbalan dhateng kantor", "hours"),
+        ("KTP ibu sampun kapundhut?", "when"),
+    ],
+)
+def test_nobody_is_mourned_who_is_away_or_left_something_behind(said: str, meant: str | None):
+    assert not tells_of_a_death(said)
+    assert not named_in(said, {"death": happened("death")})
+    assert meaning_of(said) == meant
 
 
 async def test_who_fears_for_a_file_sees_where_it_is(town: Town):
