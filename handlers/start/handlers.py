@@ -167,7 +167,7 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
             return NeedsView(tuple(named_in(request.update.arguments, _called(request.workflow))))
         case "unreceived" if len(followed) > 1:
             return answer(meaning)
-        case "when" | "unreceived" if followed:
+        case "when" | "unreceived" if followed and not is_mourned:
             return await look_up_all(request, followed)
         case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong" | "elsewhere" | "complaint":
             return answer(meaning)

@@ -39,6 +39,17 @@ async def test_whoever_tells_of_a_death_is_not_answered_as_if_there_was_none(tow
     assert "berduka" not in await town.warni.says(said)  # she asks for others
 
 
+async def test_whoever_follows_and_tells_of_a_death_reads_that_we_are_sorry_and_where_it_is(town: Town):
+    numbers = [(await town.files(kind))[0].number for kind in ("KK", "KTP")]
+    for said in ("ibu saya meninggal, kapan KTP-nya jadi?", "bapak seda, dereng nampi"):
+        for number in numbers:
+            await town.follows(town.sari, number)
+            heard = await town.sari.says(said)
+            assert heard.splitlines()[0] == "Turut berduka cita."
+            assert grouped(number) in heard
+            assert any(grouped(number) in button for button in town.sari.buttons)
+
+
 @pytest.mark.parametrize(
     "said",
     "bapak saya sudah tiada, bayar berapa|ibu kula sampun mboten wonten, pinten ragadipun|my mother is dead, how much"
