@@ -87,7 +87,7 @@ async def _answer_message(request: Request, handler: Typed) -> None:
         view = await handler(request)
         screen = await view.show(request) if view else None
     except Refused as refused:
-        if request.services.albums.told_before(request.update, refused.view.key):
+        if request.services.albums.told_before(request.update, refused.view):
             return
         view, screen = refused.view, await refused.show(request)
     if view and screen:

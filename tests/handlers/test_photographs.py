@@ -154,6 +154,7 @@ async def test_what_is_said_once_of_an_album_is_said_again_to_whoever_was_not_an
     [one, *others] = [Update("other", 7, message=n, album="77") for n in (1, 1, 2)]
     assert [albums.told_before(update, "no_slip") for update in (one, *others)] == [False, False, True]
     assert not albums.told_before(others[-1], "many_pictures")
+    assert not albums.told_before(others[-1]._replace(kind="edit"), "no_slip")
     for album in range(KEPT):
         albums.told_before(one._replace(album=f"{album}", chat=8), "no_slip")
     assert not albums.told_before(others[-1], "no_slip")  # it is forgotten by then

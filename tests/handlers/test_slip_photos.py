@@ -52,6 +52,15 @@ async def test_of_an_album_what_is_no_slip_is_said_once(town: Town):
     assert ["Terlalu banyak foto" in said for said in town.sari.heard[2:]] == [False, True]
 
 
+async def test_each_number_of_an_album_that_is_mistyped_is_named(town: Town):
+    photo = {"file_id": "a", "file_unique_id": "b", "width": 90, "height": 90}
+    for caption in ("563185915429", "563185915942", "563185915429"):
+        town.sari.phone.write({"photo": [photo], "media_group_id": "77", "caption": caption})
+    await town.settled()
+    assert ["5429" in said for said in town.sari.heard] == [True, False]
+    assert "5942" in town.sari.screen
+
+
 async def test_numbers_in_pictures_are_guesses_as_typed_ones_are(town: Town):
     guesses = ["200000000008", "200000001377", "200000002740", "200000004113", "200000005482", "200000006856"]
     await shows(town.sari, sheet(number_link(BOT, one) for one in guesses[:5]))
