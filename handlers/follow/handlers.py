@@ -8,7 +8,7 @@ from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, GiveName, NameNumber, UnfollowNumber, promised
 from handlers.follow.views import AskerView, NameView, NewsView, ProofView, StopWhichView
-from handlers.lookup.handlers import look_up, look_up_sound, sound
+from handlers.lookup.handlers import MOST_NUMBERS, look_up, look_up_sound, sound
 from handlers.lookup.views import StatusView
 from handlers.view import Answer, NoteView, RefusalView, Refused, View, must_not_rest, officer_of
 from handlers.wording.sentences import SENTENCES
@@ -231,12 +231,12 @@ async def _mine(request: Request, digits: str) -> str | None:
 
 
 async def unfollow(request: Request) -> View:
-    """/berhenti: the numbers behind it, or the choice."""
+    """/berhenti: the numbers behind it, or the choice. Asked once more, as after a crash, it says what is true then."""
     found = numbers.find(request.update.sought).good
     async with request.storage.reading() as tx:
         followed = {follow.number for follow in await people.follows(tx, request.person.chat)}
     if followed.isdisjoint(found):
-        return StopWhichView()
+        return StopWhichView(found[:MOST_NUMBERS])
     for number in found:
         await _unfollow(request, number)
     return NoteView("stopped")

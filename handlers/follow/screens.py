@@ -69,15 +69,18 @@ def name_screen(number: str, tail: str, t: Words) -> Screen:
     )
 
 
-def stop_which_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
-    """Of which number to stop the updates, or of all."""
+def stop_which_screen(
+    workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words, unfollowed: Sequence[str] = ()
+) -> Screen:
+    """Of which number to stop the updates, or of all; above that the numbers that are `unfollowed` already."""
+    lines = [t("This number is not followed: {number}.", number=grouped(number)) for number in unfollowed]
     if not found:
-        return Screen(page(t("You follow no number, so there is nothing to stop.")))
+        return Screen(page(*(lines or [t("You follow no number, so there is nothing to stop.")])))
     rows = column(
         button(names.number_label(workflow, one.number, documents, t, one.name), UnfollowNumber(one.number, listed=1))
         for one, documents in found
     )
-    return Screen(page(t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
+    return Screen(page(*lines, t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
 
 
 def news_screen(news: str, t: Words, *, follows: bool = True) -> Screen:

@@ -16,7 +16,9 @@ from storage.families import askers, nicknames
 
 
 class StopWhichView(View, name="stop_which"):
-    """The choice of which notices to stop."""
+    """The choice of which notices to stop; above it the numbers that were to be stopped and are `unfollowed`."""
+
+    unfollowed: tuple[str, ...] = ()
 
     async def show(self, viewer: Viewer) -> Screen:
         chat = viewer.person.chat
@@ -25,7 +27,7 @@ class StopWhichView(View, name="stop_which"):
                 (one, (await documents.status(tx, one.number, chat, viewer.now)).documents)
                 for one in await people.follows(tx, chat)
             ]
-        return stop_which_screen(viewer.workflow, found, viewer.t)
+        return stop_which_screen(viewer.workflow, found, viewer.t, self.unfollowed)
 
 
 class AskerView(View, name="asker"):

@@ -11,10 +11,9 @@ def heads_of(command: str, t: Words) -> list[str]:
         "/tugas": [t("Tasks · {moment}", moment=CUT)],
         "/baru": [t("New application · {village} village", village=CUT)],
         "/status": [t("The numbers you follow:"), t("You follow no number yet.")],
-        "/berhenti": [  # of one that is not followed, perhaps by now, as it was asked before, it is asked which
+        "/berhenti": [  # of a number: it may be followed no more, as it was asked before
             t("Updates stopped. No application is stopped by that."),
-            t("Stop updates for which number?"),
-            t("You follow no number, so there is nothing to stop."),
+            t("This number is not followed: {number}.", number=CUT),
         ],
     }
     return [sentence.partition(CUT)[0] for sentence in sentences[command]]

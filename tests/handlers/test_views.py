@@ -110,7 +110,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (FollowsView(), "follows", {}),
     (BreakerView(NOW), "breaker", {"at": NOW, "visitors": 0}),
     (UndeliveredView(3), "undelivered", {"messages": 3}),
-    (StopWhichView(), "stop_which", {}),
+    (StopWhichView((NUMBER,)), "stop_which", {"unfollowed": [NUMBER]}),
     (AskerView(7), "asker", {"asker": 7, "heard": 0}),
     (NameView(NUMBER), "name", {"number": NUMBER}),
     (WaitOverView(NUMBER), "wait_over", {"number": NUMBER, "heard": 0}),

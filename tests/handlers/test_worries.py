@@ -93,9 +93,15 @@ async def test_who_fears_for_a_file_sees_where_it_is(town: Town):
 
 async def test_who_follows_nothing_of_what_they_stop_reads_so(town: Town):
     (card,) = await town.files("KK")
-    assert "Kabar dihentikan" not in await town.sari.says(f"/berhenti {card.number}")
+    (other,) = await town.files("KTP")
+    unfollowed = f"Nomor ini tidak diikuti: {grouped(card.number)}."
+    assert await town.sari.says(f"/berhenti {card.number}") == unfollowed
     await town.follows(town.sari, card.number)
+    await town.follows(town.sari, other.number)
     assert "Kabar dihentikan" in await town.sari.says(f"/berhenti {card.number}")
+    again = await town.sari.says(f"/berhenti {card.number}")  # as a second answer after a crash
+    assert again.splitlines() == [unfollowed, "Hentikan kabar untuk nomor mana?"]
+    assert f"KTP-el · {grouped(other.number)}" in town.sari.buttons
 
 
 async def test_who_reads_a_wrong_name_is_told_where_to_go_with_what(town: Town):
