@@ -80,7 +80,9 @@ def stop_which_screen(
         button(names.number_label(workflow, one.number, documents, t, one.name), UnfollowNumber(one.number, listed=1))
         for one, documents in found
     )
-    return Screen(page(*lines, t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
+    return Screen(
+        page(*lines, t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),))
+    )
 
 
 def news_screen(news: str, t: Words, *, follows: bool = True) -> Screen:

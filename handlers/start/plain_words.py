@@ -37,26 +37,28 @@ EVENTS: Mapping[str, tuple[Kind, ...]] = {  # as `lampid.event_of` names them
 
 
 class Rule(NamedTuple):
-    """What is said in a message that has words of all these kinds; `of_no_slip`: and does not speak of the slip."""
+    """What is said in a message that has words of all these `kinds`, and of none of those that it is `not_of`."""
 
     example: str
     said: Said
     kinds: AbstractSet[Kind]
-    of_no_slip: bool = False
+    not_of: AbstractSet[Kind] = frozenset()
 
     def applies(self, heard: AbstractSet[Kind]) -> bool:
         """Whether it is said by words of these kinds."""
-        return self.kinds <= heard and not (self.of_no_slip and "slip" in heard)
+        return self.kinds <= heard and self.not_of.isdisjoint(heard)
 
 
+_NEW: AbstractSet[Kind] = {"slip", "needs", "change", "new"}  # who speaks of these looks for no file
+_LOST_FILES: tuple[tuple[Kind, ...], ...] = (("file", "ours", "lost"), ("file", "ours", "own", "lost"))
 # The first that applies: "thank you, is it ready?" asks. Whether something is ready is asked of what was begun; when
 # and where may be asked of what is to begin, too, so what one wants to do is read before them.
 RULES = (
-    Rule("kode saya hilang", "fetch", {"lost", "code"}, of_no_slip=True),
-    Rule("berkas saya hilang", "when", {"lost", "file"}, of_no_slip=True),
-    Rule("takut KK saya hilang", "when", {"lost", "worry"}, of_no_slip=True),
-    Rule("KTP saya hilang", "needs", {"lost", "paper"}, of_no_slip=True),
-    Rule("belum punya KTP", "needs", {"lacking", "paper"}, of_no_slip=True),
+    Rule("kode saya hilang", "fetch", {"lost", "code"}, not_of={"slip"}),
+    Rule("berkas saya hilang", "when", {"lost", "file"}, not_of=_NEW | {"ours"}),
+    Rule("takut KK saya hilang", "when", {"lost", "worry"}, not_of=_NEW | {"privacy"}),
+    Rule("KTP saya hilang", "needs", {"lost", "paper"}, not_of={"slip"}),
+    Rule("belum punya KTP", "needs", {"lacking", "paper"}, not_of={"slip"}),
     Rule("tidak punya nomor resi", "lost", {"lacking", "slip"}),
     Rule("nomor resi hilang", "lost", {"lost"}),
     Rule("jangan kirim lagi", "stop", {"stop"}),
@@ -64,7 +66,7 @@ RULES = (
     Rule("data saya aman?", "privacy", {"privacy"}),
     Rule("ongkosnya berapa", "cost", {"cost"}),
     Rule("kok diambil orang lain", "unreceived", {"taken"}),
-    Rule("bikin kk bawa apa", "needs", {"fetch", "needs"}, of_no_slip=True),
+    Rule("bikin kk bawa apa", "needs", {"fetch", "needs"}, not_of={"slip"}),
     Rule("siapa yang boleh ambil", "fetch", {"fetch"}),
     Rule("nomornya salah", "wrong number", {"wrong", "slip"}),
     Rule("nama saya salah tulis", "wrong", {"wrong"}),
@@ -103,7 +105,7 @@ def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
     heard = _kinds(said)
     if _AMOUNT.search(text):
         heard.add("cost")
-    found = _said(heard)
+    found = _said(heard - _of_the_file(said))
     if found in VAGUE and "paper" in heard:  # "akta anak saya": whoever names a document only asks where it is …
         return "needs" if _is_to_begin(said, heard, found) else "when"  # … but for "buat kk dimana"
     if found in (*VAGUE, "past") and names_a_need:  # "mau nikah", "ibu saya wafat kemarin"
@@ -184,6 +186,12 @@ def _clear(text: str) -> str:
 def _kinds(said: str) -> set[Kind]:
     """Of which kinds there are words in a message."""
     return {kind for kind in KINDS if _pattern(kind).search(said)}
+
+
+def _of_the_file(said: str) -> set[Kind]:
+    """What names a file that is lost, and no document: "berkas KK saya hilang"."""
+    is_lost = any(_pattern(*kinds).search(said) for kinds in _LOST_FILES)
+    return {"ours"} if is_lost else set()
 
 
 def _said(heard: AbstractSet[Kind]) -> Said:

@@ -28,19 +28,26 @@ SAID = {
     "|KK baru saya di mana?|berkas KK saya sudah masuk?|KK pindah saya mana|ktp baru saya kapan|KTP enggal kula kapan"
     "|where is my new family card|dokumen masuk dimana sekarang|surat pindah saya sampai mana|KK baru saya sudah ada?"
     # who fears for a file wants to know where it is; a card that is lost is made anew
-    "|saya khawatir berkas saya hilang|jangan-jangan berkasnya hilang|permohonan saya hilang?|takut KK saya hilang"
+    "|saya khawatir berkas saya hilang|jangan-jangan berkasnya hilang|permohonan saya hilang?|berkas KK saya hilang"
+    "|takut KK saya hilang"
     "|kula kuwatir berkas kula ical|wedi ilang berkase|are my papers lost|I am worried, no news for weeks"
     "|kok ga ada kabar|belum ada kabarnya|durung ana kabar|dereng wonten pawartos|my application is lost"
     "|saya tidak bisa baca|I cannot read|aku wis kesuwen nunggu|kelamaan"
+    # a courier delivers, too: only "to my home" asks for something else
+    "|Sudah diantar belum?|KTP saya sudah diantar belum?|kapan diantar ke desa?|belum diantar juga|sudah diantar?"
+    "|sampun dipunteraken dereng|wis diterke?|when will my KTP be delivered?|is it delivered yet"
+    "|when will it be delivered"
+    "|laporan saya bagaimana"
     "|bukannya sudah jadi?|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan",
     "complaint": "saya mau lapor|mau komplain, pelayanannya buruk|petugasnya galak|saya kecewa|bot goblok|mau mengadu"
     "|kula badhe wadul|kuciwa kula|petugase kasar|kantor desanya tidak becus|I want to complain|the officer is rude"
     "|saya dipersulit di kantor|petugas tidak ada di tempat",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|bukan saya yang ambil"
     "|durung tampa|dereng nampi"
-    "|kok diambil orang lain|yang ambil siapa|sudah diambil orang lain?|keburu diambil|kok wis dijupuk wong"
+    "|kok diambil orang lain|siapa yang sudah ambil|sudah diambil siapa?|wis dijupuk sapa"
+    "|sudah diambil orang lain?|keburu diambil|kok wis dijupuk wong"
     "|kok dipunpendhet tiyang sanes|who took it|wrong person picked it up"
-    "|sinten ingkang mundhut KK kula|I did not get it|not received",
+    "|sinten ingkang sampun mundhut KK kula|kok yang ambil KK saya orang lain|I did not get it|not received",
     "needs": "saya mau bikin ktp|syarat kk apa saja|cara membuat akta lahir|mau ngurus KIA|sarat KTP punapa|bikin akte"
     "|Assalamualaikum, persyaratan pindah|what to bring for the family card"
     "|bikin ktp di mana|buat kk dimana ya pak|mau buat akta lahir anak kemana|ngurus pindah dmn|KTP saya hilang"
@@ -58,11 +65,17 @@ SAID = {
     "|KK terbakar|ktp dicuri|dokumen saya hanyut|kk kobong|my card was stolen|alm bapak saya|almarhumah ibu|bapak tiada"
     "|ibu telah berpulang|innalillahi wa inna ilaihi rojiun|simbah sampun katimbalan|bapak sampun mboten wonten"
     "|my mother is dead|suratnya apa saja|mau lapor kelahiran|lapor kematian bapak"
+    # a card that is lost is made anew, whichever papers that takes
+    "|KTP hilang, berkas apa saja yang dibawa?|KTP hilang, berkasnya apa|kartu hilang, permohonan baru bagaimana"
+    "|I lost my KTP and want to request a new one|lost my card, new application|takut hilang KTP, bikin baru gimana"
+    "|KTP ical, permohonanipun kados pundi"
     "|we had a baby|anak kula lair|gadhah putra|I moved",
     "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami"
     "|titip tetangga bisa"
     "|harus datang sendiri?|pakai surat kuasa?|sapa sing oleh njupuk|sapa sing kena njupuk?|oleh diwakilke ora"
     "|saged dipunwakilaken?|sinten ingkang saged mundhut|menapa kedah rawuh piyambak|oleh dijupukke bojo"
+    "|siapa yang ambil berkas ke kecamatan?|siapa yang ambil nanti?|yang ambil siapa|sinten ingkang mundhut KK kula"
+    "|KTP bisa diantar?|tolong diantarkan ke rumah|saged dipunteraken dhateng griya|do you deliver to my home"
     "|bawa apa waktu ambil|kula mbekta menapa|nggawa apa|kode ambil apa|kode saya hilang|lupa kode|kodene apa"
     "|siapa saja boleh ambil|punapa saged dipunpendhet anak kula|suami bisa ambilkan|yang dibawa apa|who may fetch it"
     "|can my brother pick it up|bisa diantar ke rumah?|saged dipunteraken|can you deliver it"

@@ -106,7 +106,7 @@ async def test_whoever_checks_it_reads_the_road_as_it_was_then_and_where_it_is_t
     town.clock += HOUR
     await town.carries(card, "at_registry")
     said = await town.sari.says(f"/start {reference}")
-    road, _, today = said.partition("Keadaan ")
+    road, _, today = said.partition("Per ")
     assert ("sedang dibawa" in road, "Disdukcapil" in road) == (True, False)
     assert "Disdukcapil" in today
 
