@@ -189,7 +189,6 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     yield "a name of my own", name_screen(numbers(1)[0], numbers(1)[0][-4:], t)
     yield "waited in vain", wait_over_screen(numbers(1)[0], t)
     yield "stop nothing", stop_which_screen(workflow, [], t)
-    yield "stop what is not followed", stop_which_screen(workflow, found, t, numbers(2))
     yield "news that concerns", news_screen("", t)
     yield "news of every stage", news_screen(EVERY_STAGE, t)
     yield "my data", my_data_screen(workflow, EVERYBODY, [one for one, _ in found], t, NOW)

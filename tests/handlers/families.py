@@ -96,6 +96,7 @@ def besides(lang: str, *types: str) -> Told:
     yield "what people bring", needs_screen(WORKFLOW, types, t, follows=False, for_staff=True)
     yield "ready", status_screen(WORKFLOW, CITIZEN, [look], [], t, NOW)
     yield "stop which", stop_which_screen(WORKFLOW, [(follow(EXAMPLE), found)], t)
+    yield "stop what is not followed", stop_which_screen(WORKFLOW, [], t, [EXAMPLE])
     yield "a mistake", corrected_screen(WORKFLOW, found, "slip", t)
     yield "another kind", retyped_screen(WORKFLOW, found[0], "KK", found, t)
     yield "another village", relocated_screen(WORKFLOW, found, "simego", CITIZEN, t)
