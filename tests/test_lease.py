@@ -4,6 +4,7 @@ import asyncio
 import os
 import sqlite3
 import sys
+from collections.abc import Sized
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
@@ -134,6 +135,15 @@ async def test_each_renewal_looks_whether_the_register_is_there_and_says_when_it
     assert one.renewed_at > began
 
 
+async def keeps(one: Lease, looks: Sized, times: int) -> None:
+    """It is taken and kept until it was looked at so many times."""
+    await one.take()
+    keeping = asyncio.create_task(one.keep())
+    while len(looks) < times:  # noqa: ASYNC110  # a look has no event
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+
+
 async def test_a_renewal_that_failed_is_tried_again_sooner_than_the_next_would_be(town: Town):
     looks: list[float] = []
 
@@ -143,11 +153,7 @@ async def test_a_renewal_that_failed_is_tried_again_sooner_than_the_next_would_b
             raise sqlite3.OperationalError("database is locked")
 
     one = Lease(town.services, haste=2, look=look)
-    await one.take()
-    keeping = asyncio.create_task(one.keep())
-    while len(looks) < 3:  # noqa: ASYNC110  # a look has no event
-        await asyncio.sleep(0.01)
-    keeping.cancel()
+    await keeps(one, looks, 3)
     assert looks[2] - looks[1] < (looks[1] - looks[0]) / 2  # 0.5 s and 2.5 s
 
 
@@ -163,11 +169,7 @@ async def test_renewals_that_fail_are_told_once_until_one_goes_through(town: Tow
         return sum(record.message == "the lease could not be renewed" for record in caplog.records)
 
     one = Lease(town.services, haste=100, look=look)
-    await one.take()
-    keeping = asyncio.create_task(one.keep())
-    while len(looks) < 7:  # noqa: ASYNC110  # a look has no event
-        await asyncio.sleep(0.01)
-    keeping.cancel()
+    await keeps(one, looks, 7)
     assert looks == [0, 0, 1, 1, 1, 1, 2]
     assert "read-only" in caplog.records[-1].__dict__["error"]
 
