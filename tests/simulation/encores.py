@@ -137,11 +137,14 @@ class Encores(Moments):
                 await people.let_go_on(stood)
 
     async def _held_otherwise(self, dice: Random) -> None:
-        """A paper is held up, and for another reason just before that is told; this is taken back as nobody knows."""
+        """A paper is held up, and just before that is told it is so for another reason, or taken on; this is taken back
+        as nobody knows.
+        """
         people, one = self._people, await self._people.of_families()
         if one and await people.does(PutOnHold, one):
             await asyncio.sleep(dice.uniform(3, 8))
-            again = [await people.does(PutOnHold, held) for held in await people.now([one])]
+            then = dice.choice((PutOnHold, TakeLeg, TakeLeg))
+            again = [await people.does(then, held) for held in await people.now([one])]
             if await self._are_told([one], dice, Fate(0.05, 0.05)) and again[0]:
                 await asyncio.sleep(dice.uniform(0.2, 2))
                 people.hurry(*again[0])

@@ -1,6 +1,15 @@
 """Safeguards of what was told and is taken back."""
 
-from tests.simulation.removals_incoming import AUDIENCE, DOCUMENTS, DOCUMENTS_SQL, HAND, OUTBOX, OUTBOX_SQL, one
+from tests.simulation.removals_incoming import (
+    AUDIENCE,
+    DOCUMENTS,
+    DOCUMENTS_SQL,
+    HAND,
+    OUTBOX,
+    OUTBOX_SQL,
+    Safeguard,
+    one,
+)
 
 MISTAKEN = (
     one(
@@ -63,12 +72,17 @@ MISTAKEN = (
         "where h.act = :act and h.was_hold is not null",
         "where h.act = :act and 1 = 0 and h.was_hold is not null",
     ),
-    one(
+    Safeguard(
         "a hold is told with its own reason, whatever has taken its place",
-        OUTBOX,
-        "(row, row.own, row.own_review) if row.own and (row.teller == row.id or row.teller not in ids)\n"
-        "            else ",
-        "",
+        (
+            (
+                OUTBOX,
+                "(row, row.own, row.own_review) if row.own and (row.teller == row.id or row.teller not in ids)\n"
+                "            else ",
+                "",
+            ),
+            (AUDIENCE, "    await tell_again(tx, back, now)\n", ""),  # or it is told once it holds again
+        ),
     ),
     one(
         "a hold whose news was over as it left is told once it holds again",
