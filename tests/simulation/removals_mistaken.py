@@ -77,8 +77,10 @@ MISTAKEN = (
         (
             (
                 OUTBOX,
-                "(row, row.own, row.own_review) if row.own and (row.teller == row.id or row.teller not in ids)\n"
-                "            else ",
+                (
+                    "(row, row.own, row.own_review) if row.own and (row.teller == row.id or row.teller not in ids)\n"
+                    "            else "
+                ),
                 "",
             ),
             (AUDIENCE, "    await tell_again(tx, back, now)\n", ""),  # or it is told once it holds again
