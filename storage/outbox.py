@@ -1,6 +1,6 @@
 """What is owed to people: facts with a due time, claimed by the sender and settled in batches.
 
-The states of a row, and the functions that take it on::
+The states of a row, and the functions that take it on (`retry` and `purge` are in `storage.news.leftovers`)::
 
     owe ──▶ owed ─── claim ───▶ claimed ─── sent ───▶ sent ─── purge, after 30 days ───▶ gone
             ▲ ▲ ▲                 │ │ │               until then its key is taken; an answer goes at once (answered)

@@ -33,10 +33,10 @@ update outbox set claim = :claim where id in (
 returning chat, request, kind, owed_at
 
 -- name: claimed
--- A row for each step that what is claimed tells, or one of nulls. `own` is the hold that began with it, while it lasts;
--- `hold` why its document stands still, if it has not moved since (what was taken back is as if it had not been), and `teller` what is to tell that, if it came after
--- this step; `after` how often the document has moved, of what may be told late; `behind` the last row before it that
--- another claim holds; `began` the hold with which its `document` came out of this step.
+-- A row for each step that what is claimed tells, or one of nulls. What was taken back is as if it had not been. `own` is
+-- the hold that began with it, while it lasts; `hold` why its document stands still, if it has not moved since, and
+-- `teller` what is to tell that, if it came after this step; `after` how often the document has moved, of what may be told
+-- late; `behind` the last row before it that another claim holds; `began` the hold with which its `document` came out of it.
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
     p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at,
