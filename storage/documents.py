@@ -10,7 +10,7 @@ from storage import audience, ledger, numbers
 from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Tx
 from storage.ledger import Position
-from storage.originals.steps import NO_PAPERS
+from storage.originals.steps import NO_PAPERS, papers_of
 from storage.paper import booklets
 from storage.records import (
     DAY,
@@ -226,7 +226,7 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     causes, moved, gone_on = await ledger.standing(tx), [], []
     for event in await ledger.events_of(tx, act):
         document = await _sure(tx, event.document)
-        if stepped := await ledger.step_back(tx, workflow, back, event, document, causes, actor.now):
+        if stepped := await ledger.step_back(tx, workflow, back, event, document, actor.now):
             moved.append(stepped)
         else:
             gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
@@ -235,9 +235,10 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     freed = await ledger.end_causes(tx, workflow, back, actor.now)
     await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
-    if freed:  # it was told as held when it came there
-        await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now)
-    return MoveResult(back, tuple(moved), overtaken=tuple(gone_on))
+    there = [await ledger.catch(tx, workflow, back, one, causes, actor.now) for one in moved]
+    if freed or there != moved:  # it was told as held when it came there, or is held now that it came back
+        await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now, grace=False)
+    return MoveResult(back, tuple(there), overtaken=tuple(gone_on))
 
 
 def _theirs(done: Act, person: Person) -> bool:
@@ -266,7 +267,7 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     remarks: tuple[Remark, ...] = ()
     if any(document.holder is None for document in documents):  # nobody has it: it may have left its road
         remarks = await ledger.remarks_of(tx, documents[0].request)
-    papers = await ledger.papers_of(tx, documents[0].request, seen) if seen else NO_PAPERS
+    papers = await papers_of(tx, documents[0].request, seen) if seen else NO_PAPERS
     places = tuple((id, turn) for id, turn in turns)
     return LookUp(
         number, documents, follows_since is not None, code, places, remarks, papers, own_name=own_name, paces=paces,

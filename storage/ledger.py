@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.originals.steps import Papers, PaperStep
 from storage.records import Act, Actor, Document, Event, Overtaken, Post, Remark
 from storage.workflow import Workflow
 
@@ -193,11 +192,11 @@ async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -
 
 
 async def step_back(
-    tx: Tx, workflow: Workflow, act: int, event: Event, document: Document, causes: Iterable[Cause], now: int
+    tx: Tx, workflow: Workflow, act: int, event: Event, document: Document, now: int
 ) -> Document | None:
-    """Put a document back to where it stood before an event, as things are there now. None if it has moved on since, or
-    that place is no more. Of a kind that was put right it is again what it was, unless its request has one meanwhile;
-    and of a village, with all of its request.
+    """Put a document back to where it stood before an event. None if it has moved on since, or that place is no more.
+    Of a kind that was put right it is again what it was, unless its request has one meanwhile; and of a village, with
+    all of its request.
     """
     if event.kind == "relocate":
         village, _ = was_and_is(event.reason)
@@ -207,8 +206,7 @@ async def step_back(
     stood = await before(tx, workflow, was, event) if document.version == event.version else None
     if stood is None or (was != document and not await retype(tx, workflow, document, was.type)):
         return None
-    to = arrived(workflow, was, stood, causes, now)
-    back = await step(tx, act, "undo", was, to, now)
+    back = await step(tx, act, "undo", was, stood, now)
     if back and back.closed_at is None:
         await tx.all("reopen_request", id=document.request)
     return back
@@ -241,13 +239,6 @@ async def remarks_of(tx: Tx, request: int) -> tuple[Remark, ...]:
     return tuple([Remark(*row) for row in await tx.all("remarks", request=request)])
 
 
-async def papers_of(tx: Tx, request: int, seen: int) -> Papers:
-    """The originals of a request that has so many steps of them."""
-    steps = [PaperStep(*row) for row in await tx.all("originals", request=request)]
-    left = await tx.one("originals_left_at", request=request)
-    return Papers(seen, tuple(steps), str(left[0] or "") if left else "")
-
-
 # On hold
 
 
@@ -277,6 +268,16 @@ def arrived(workflow: Workflow, document: Document, to: Position, causes: Iterab
         if is_there and one.type in ("", document.type) and one.village in ("", document.village):
             return held(to, one, since)
     return to
+
+
+async def catch(tx: Tx, workflow: Workflow, act: int, back: Document, causes: Sequence[Cause], now: int) -> Document:
+    """What was put back where a queue is held stands still as well, by an event of its own: the document as it is then.
+    What had been let go on from that queue by itself stays free.
+    """
+    free_of = [cause for (cause,) in await tx.all("let_go_from", document=back.id)] if causes else []
+    here = Position(back.stage, back.since, back.holder, back.hold, stopped=back.stopped, closed_at=back.closed_at)
+    to = arrived(workflow, back, here, (one for one in causes if one.id not in free_of), now)
+    return await step(tx, act, "hold", back, to, now) or back if to != here else back
 
 
 async def add_cause(tx: Tx, act: int, cause: Cause) -> None:

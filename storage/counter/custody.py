@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from storage import corrections, ledger, outbox
 from storage.db.protocol import Tx
-from storage.originals.steps import NO_PAPERS, Papers, PaperStep
+from storage.originals.steps import NO_PAPERS, Papers, PaperStep, papers_of
 from storage.records import Actor, Document, Person, Post
 from storage.workflow import Workflow
 
@@ -111,7 +111,7 @@ async def _tell(tx: Tx, workflow: Workflow, one: Document, act: int, undone: Ite
 async def of(tx: Tx, request: int) -> Papers:
     """The originals of a request."""
     row = await tx.one("originals_seen", request=request)
-    return await ledger.papers_of(tx, request, int(row[0])) if row and row[0] else NO_PAPERS
+    return await papers_of(tx, request, int(row[0])) if row and row[0] else NO_PAPERS
 
 
 async def out_in(tx: Tx, village: str) -> list[Out]:

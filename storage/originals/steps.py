@@ -1,6 +1,8 @@
-"""What is on record of a request's originals: nouns, and what they say. Pure."""
+"""What is on record of a request's originals: nouns, and what they say."""
 
 from typing import NamedTuple
+
+from storage.db.protocol import Tx
 
 
 class PaperStep(NamedTuple):
@@ -57,3 +59,10 @@ class Papers(NamedTuple):
 
 
 NO_PAPERS = Papers()
+
+
+async def papers_of(tx: Tx, request: int, seen: int) -> Papers:
+    """The originals of a request that has so many steps of them."""
+    steps = [PaperStep(*row) for row in await tx.all("originals", request=request)]
+    left = await tx.one("originals_left_at", request=request)
+    return Papers(seen, tuple(steps), str(left[0] or "") if left else "")

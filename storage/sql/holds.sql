@@ -12,6 +12,13 @@ select act, ended_by from cause where id = :id
 select id, reason, gathers, stage, type, village, since, review from cause
 where gathers = 1 and ended_by is null order by id
 
+-- name: let_go_from
+-- The causes that held a document until it was let go on from them, which was not taken back.
+select h.cause from event h
+join event r on r.document = h.document and r.version = h.version + 1 and r.kind = 'release'
+join act a on a.id = r.act and a.undone_by is null
+where h.document = :document and h.cause is not null
+
 -- name: end_cause
 update cause set ended_by = :act where id = :id and ended_by is null returning id
 
