@@ -124,22 +124,19 @@ async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: 
     return len(reached) + families
 
 
-async def tell_standstill(
-    tx: Tx, workflow: Workflow, act: int, actor: int, now: int, news: str = "held", *, grace: bool = True
-) -> int:
+async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now: int, news: str = "held") -> int:
     """Owe a notice of documents that stopped or go on to everyone who follows them, and to their villages' officers.
 
     Whoever has not heard yet that they stopped is not told that they go on: that news says nothing any more when it
     leaves. It counts when they stopped, and not what has held them up since. Staff get one for the act, of the kind
-    `news` if that is about several requests. It leaves after the grace, unless it cannot be taken back (`grace`).
-    Returns how many people are told.
+    `news` if that is about several requests. Returns how many people are told.
     """
-    due_at, gather = (now + workflow.grace, workflow.gather) if grace else (now, 0)
+    due_at = now + workflow.grace
     unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}
     told, reached = await _followers(tx, act, actor, now)
     is_news = workflow.is_milestone(*await _stop(tx, act))
     relayed, families = await _unreached(tx, workflow, act, actor, now, is_news=is_news)
-    dues = [_of_request(act, *one, due_at, gather=gather) for one in sorted(told - unheard)]
+    dues = [_of_request(act, *one, due_at, gather=workflow.gather) for one in sorted(told - unheard)]
     theirs: dict[int, set[int]] = {}
     heard = told | unheard | relayed  # or will not, or without a request: of all of it
     for chat, request in await tx.long("told_villages", act=act, actor=actor, now=now):

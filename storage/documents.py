@@ -237,7 +237,7 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
     there = [await ledger.catch(tx, workflow, back, one, causes, actor.now) for one in moved]
     if freed or there != moved:  # it was told as held when it came there, or is held now that it came back
-        await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now, grace=False)
+        await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now)
     return MoveResult(back, tuple(there), overtaken=tuple(gone_on))
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.outgoing.hand import Unsettled, settle
+from bot.telegram.errors import Done
 from storage import outbox
 from storage.holds.queues import Queue
 from storage.ledger import GoneOn
@@ -64,15 +66,26 @@ async def test_whoever_was_told_nothing_yet_is_told_that_it_stands_still(registe
     assert await told(register) == []
 
 
-async def test_whoever_was_told_that_it_had_left_hears_both_in_one_message(register: Register):
+async def test_whoever_was_told_that_it_had_left_hears_that_at_once_and_the_hold_in_its_time(register: Register):
     _, away = await moved_out(register)
     assert await told(register) == [("move", None, False)]
     await hold_queue(register, HADI, CARDS, "blank")
     await register.undo(HADI, away.act)
-    async with register.storage.transaction() as tx:  # at once: nobody can take an undo back
-        said = await outbox.claim(tx, outbox.NOTICE, register.now, 10)
-    mine = [stop for one in said if one.chat == SARI for stop in one.stops]
-    assert [(stop.kind, stop.hold) for stop in mine] == [("undo", None), ("hold", "blank")]
+    async with register.storage.transaction() as tx:
+        [regret] = [one for one in await outbox.claim(tx, outbox.NOTICE, register.now, 10) if one.chat == SARI]
+        await settle(tx, [Unsettled(regret, Done(None, 1), 0.0)], register.now)
+    assert [(stop.kind, stop.hold) for stop in regret.stops] == [("undo", None)]
+    assert await told(register) == [("hold", "blank", False)]
+
+
+async def test_whose_queue_goes_on_before_that_is_told_hears_nothing(register: Register):
+    card, away = await moved_out(register)
+    queue = await hold_queue(register, HADI, CARDS, "blank")
+    await register.undo(HADI, away.act)
+    assert queue
+    await register.undo(HADI, queue.act)
+    assert (await register.get(card)).hold is None
+    assert await told(register) == []
 
 
 async def test_its_village_is_told_of_what_came_back_alone(register: Register):
