@@ -148,6 +148,20 @@ class Colleagues(Townspeople):
         by_itself = [one for one in found if filed[one.request] == 1] if alone else []
         return self.dice.choice(by_itself or found) if found else None
 
+    async def two_at_a_place(self) -> tuple[Document | None, Document | None]:
+        """What some family follows, alone in its request, and somebody may take on; and another of that place which
+        somebody may hold up with all that is there.
+        """
+        numbers = {number for chat in self._families for number in self.stage.followed[chat]}
+        async with self.stage.storage.reading() as tx:
+            free = [one for one in await overview.everything(tx, 0) if not one.hold]
+            ways = [(one, way) for one in free for _, way in await self.ways(tx, one, 0)]
+        alone = numbers - {number for number, count in Counter(one.number for one in free).items() if count > 1}
+        moves = [one for one, way in ways if isinstance(way, TakeLeg) and one.number in alone]
+        stops = [one for one, way in ways if isinstance(way, PutOnHold)]
+        pairs = [(one, other) for one in moves for other in stops if other.stage == one.stage and other.id != one.id]
+        return self.dice.choice(pairs) if pairs else (None, None)
+
     async def does(self, kind: type[Callback], one: Document) -> tuple[Window, Message, Callback] | None:
         """Somebody takes this on, or holds it up; whose phone it is, and what takes it back; None if it is slow."""
         async with self.stage.storage.reading() as tx:

@@ -26,7 +26,7 @@ class Encores(Moments):
             "beside": self._beside, "behind": self._behind, "in vain": self._in_vain, "ahead": self._ahead,
             "further on": self._further_on, "late card": self._late_card, "in words": self._said_among_others,
             "queue": self._queue, "twice held": self._twice_held, "fuss": self._fuss,
-            "otherwise": self._held_otherwise, "over": self._over_meanwhile,
+            "otherwise": self._held_otherwise, "over": self._over_meanwhile, "back": self._back_into_queue,
         }  # fmt: skip
         for name in self._machine.plan.encores:
             await self._settled()
@@ -100,6 +100,15 @@ class Encores(Moments):
     async def _queue(self, _: Random) -> None:
         """All that is at a place is held up; a bag comes there, and as a family knows, all of it goes on."""
         await self._people.hold_a_queue()
+
+    async def _back_into_queue(self, dice: Random) -> None:
+        """A paper is taken on; before that is told all is held up where it was, and it comes back there."""
+        people = self._people
+        one, other = await people.two_at_a_place()
+        if one and other and (taken := await people.does(TakeLeg, one)):
+            await people.hold_all(other.id)
+            await asyncio.sleep(dice.uniform(0, 3))
+            people.hurry(*taken)
 
     async def _said_among_others(self, dice: Random) -> None:
         """A family reads of two numbers in one message, of which it has no cards, and asks for one. That is taken back;

@@ -57,8 +57,14 @@ MISTAKEN = (
     one(
         "who heard that what came is held hears that it is not, once that is taken back",
         DOCUMENTS,
+        "    if freed or there != moved:  # it was told as held",
+        "    if there != moved:  # it was told as held",
+    ),
+    one(
+        "what comes back into a held queue is told to stand still",
+        DOCUMENTS,
+        "    if freed or there != moved:  # it was told as held",
         "    if freed:  # it was told as held",
-        "    if False:  # it was told as held",
     ),
     one(
         "who heard that it stopped, and never that this was wrong, hears that it goes on",

@@ -20,7 +20,7 @@ MOMENTS = {
 }  # fmt: skip
 RARE = "stops", "piles", "in words", "halves", "onward", "crosses", "returns", "late word"
 ENCORES = {  # if news gathers
-    True: ("beside", "behind", "further on", "ahead", "in words"),
+    True: ("beside", "behind", "further on", "ahead", "in words", "back"),
     False: ("in vain", "late card", "queue", "twice held", "otherwise", "over", "fuss"),
 }
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
