@@ -97,7 +97,7 @@ class Deed:
                     self._moved.append(moved)
                 else:
                     # PostgreSQL: somebody got in between our look and our write.
-                    await self._explain(await _sure(self._tx, document.id), seen)
+                    await self._explain(await sure(self._tx, document.id), seen)
         if self._act is not None and not self._moved:
             # PostgreSQL: others were faster with every one of them, so nothing was done here.
             await ledger.drop(self._tx, self._act.id)
@@ -205,47 +205,6 @@ async def add(tx: Tx, act: int, document: Document, at: Position) -> None:
     )  # fmt: skip
 
 
-# Taking back
-
-
-async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult | None:
-    """Take an act back while it can be: documents move back, by an event of their own. Notices that are not sent are
-    withdrawn; who had one is told that it was a mistake.
-
-    Documents that somebody moved on in the meantime stay (`overtaken`). None if it is too late, the act is another
-    person's, their post has ended, or it was taken back before. Raises ledger.GoneOn if all of them stay, or one of a
-    request that would be of two villages then: whoever raises it on rolls back.
-    """
-    done = await ledger.act_of(tx, act)
-    if done is None or done.kind not in ledger.UNDOABLE or not _theirs(done, actor.person):
-        return None
-    await (tx.alone(MOVING) if done.kind in ledger.ALONE else tx.shared(MOVING))
-    back = await ledger.begin_undo(tx, done, actor)
-    if back is None:
-        return None
-    causes, moved, gone_on = await ledger.standing(tx), [], []
-    for event in await ledger.events_of(tx, act):
-        document = await _sure(tx, event.document)
-        if stepped := await ledger.step_back(tx, workflow, back, event, document, actor.now):
-            moved.append(stepped)
-        else:
-            gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
-    if gone_on and (not moved or done.kind == "relocate"):
-        raise ledger.GoneOn(gone_on)
-    freed = await ledger.end_causes(tx, workflow, back, actor.now)
-    await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
-    await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
-    there = [await ledger.catch(tx, workflow, back, one, causes, actor.now) for one in moved]
-    if freed or there != moved:  # it was told as held when it came there, or is held now that it came back
-        await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now)
-    return MoveResult(back, tuple(there), overtaken=tuple(gone_on))
-
-
-def _theirs(done: Act, person: Person) -> bool:
-    held = any(post.role == done.role and post.village == done.village for post in person.posts)
-    return held and done.chat == person.chat
-
-
 # Reading
 
 
@@ -281,7 +240,8 @@ async def get(tx: Tx, id: int) -> Document | None:
     return Document(*row) if row else None
 
 
-async def _sure(tx: Tx, id: int) -> Document:
+async def sure(tx: Tx, id: int) -> Document:
+    """One document that is there. Raises LookupError if it is not."""
     document = await get(tx, id)
     if document is None:
         raise LookupError("a document that was there is gone")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.records import Act, Actor, Document, Event, Overtaken, Post, Remark
+from storage.records import Act, Actor, Document, Event, Post, Remark
 from storage.workflow import Workflow
 
 
@@ -44,14 +44,6 @@ class Twice(Exception):
     """An act with the same key has been done, or is being done at this moment."""
 
 
-class GoneOn(Exception):
-    """Nothing of an act can be taken back: its documents are `overtaken`."""
-
-    def __init__(self, overtaken: Sequence[Overtaken]) -> None:
-        super().__init__()
-        self.overtaken = overtaken
-
-
 # Kinds of acts: what a correction takes back, whoever did it; and what whoever did it takes back while there is time.
 CORRECTABLE = frozenset({"move", "correct", "withdraw"})
 STANDSTILL = frozenset({"hold", "release"})
@@ -78,22 +70,6 @@ async def begin(
 async def drop(tx: Tx, act: int) -> None:
     """Strike out an act in which nothing was done."""
     await tx.all("drop_act", id=act)
-
-
-async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
-    """The act that takes another one back. None if its time is over or it was taken back before."""
-    act = new_id(actor.now)
-    if not await tx.one("mark_undone", id=done.id, undo=act, now=actor.now):
-        return None
-    await tx.one(
-        "add_act", id=act, kind="undo", post=None, deputy=None, role=done.role, village=done.village, how="button",
-        key=None, happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now,
-        reason=" ".join(reversed(was_and_is(done.reason))) if done.kind == "relocate" else "",
-    )  # fmt: skip
-    await tx.all("revive_causes", act=done.id)
-    await tx.all("end_gathering", act=done.id, undo=act)
-    await tx.all("restore_review", act=done.id)
-    return act
 
 
 async def step(
@@ -191,27 +167,6 @@ async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -
     return stood._replace(hold_review=Cause(*row).review)
 
 
-async def step_back(
-    tx: Tx, workflow: Workflow, act: int, event: Event, document: Document, now: int
-) -> Document | None:
-    """Put a document back to where it stood before an event. None if it has moved on since, or that place is no more.
-    Of a kind that was put right it is again what it was, unless its request has one meanwhile; and of a village, with
-    all of its request.
-    """
-    if event.kind == "relocate":
-        village, _ = was_and_is(event.reason)
-        await relocate(tx, document.request, village)
-        document = document._replace(village=village)
-    was = document._replace(type=was_and_is(event.reason)[0]) if event.kind == "retype" else document
-    stood = await before(tx, workflow, was, event) if document.version == event.version else None
-    if stood is None or (was != document and not await retype(tx, workflow, document, was.type)):
-        return None
-    back = await step(tx, act, "undo", was, stood, now)
-    if back and back.closed_at is None:
-        await tx.all("reopen_request", id=document.request)
-    return back
-
-
 async def history(tx: Tx, document: int) -> list[Event]:
     """Every step of a document, oldest first."""
     return [Event(*row) for row in await tx.all("history", document=document)]
@@ -270,16 +225,6 @@ def arrived(workflow: Workflow, document: Document, to: Position, causes: Iterab
     return to
 
 
-async def catch(tx: Tx, workflow: Workflow, act: int, back: Document, causes: Sequence[Cause], now: int) -> Document:
-    """What was put back where a queue is held stands still as well, by an event of its own: the document as it is then.
-    What had been let go on from that queue by itself stays free.
-    """
-    free_of = [cause for (cause,) in await tx.all("let_go_from", document=back.id)] if causes else []
-    here = Position(back.stage, back.since, back.holder, back.hold, stopped=back.stopped, closed_at=back.closed_at)
-    to = arrived(workflow, back, here, (one for one in causes if one.id not in free_of), now)
-    return await step(tx, act, "hold", back, to, now) or back if to != here else back
-
-
 async def add_cause(tx: Tx, act: int, cause: Cause) -> None:
     """Write down why an act holds documents up."""
     await tx.all("add_cause", act=act, **cause._asdict())
@@ -292,9 +237,3 @@ async def let_go(tx: Tx, act: int, cause: int, now: int, *, stops_clock: bool) -
     await tx.long("note_held", act=act, cause=cause, kind="release", first=first, stops=stops, now=now)
     await tx.long("release_held", cause=cause, stops=stops, now=now)
     return int(count)
-
-
-async def end_causes(tx: Tx, workflow: Workflow, back: int, now: int) -> int:
-    """What came to a queue while an act held it, which was taken back by another, goes on as well. How much that is."""
-    ended = await tx.all("ended_causes", act=back)
-    return sum([await let_go(tx, back, id, now, stops_clock=workflow.stops_clock(reason)) for id, reason in ended])

@@ -14,6 +14,7 @@ from locales import _, dates
 from storage import documents, ledger
 from storage.db.protocol import Tx
 from storage.heads import looks
+from storage.mistakes import taking_back
 from storage.records import Actor, MoveResult, Overtaken, Person, Seen
 from storage.road import consignments
 from storage.workflow import Workflow
@@ -126,7 +127,7 @@ async def undo(request: Request, button: Undo) -> Answer:
     """Take an act of mine back while that can be."""
     try:
         return await _undo(request, button)
-    except ledger.GoneOn as gone:
+    except taking_back.GoneOn as gone:
         raise Refused("changed", then=OvertakenView(_faster(gone.overtaken, request))) from None
 
 
@@ -135,7 +136,7 @@ async def _undo(request: Request, button: Undo) -> Answer:
         officer = await officer_of(tx, request)
         act = await ledger.act_of(tx, button.act)
         events = await ledger.events_of(tx, button.act)
-        back = await documents.undo(tx, request.workflow, button.act, Actor(officer, request.now))
+        back = await taking_back.undo(tx, request.workflow, button.act, Actor(officer, request.now))
     if act is None or act.chat != officer.chat or not events:
         raise Refused("old_button")
     faster = _faster(back.overtaken, request) if back else ()

@@ -6,7 +6,7 @@
      └────── documents.move ─────────────────────┘   whoever takes it on knows that it may go on
 
 All documents that stand still for the same act share its cause. A cause that gathers is a held queue: what comes there
-is held as well, in the transaction of its move, until the cause is ended. `documents.undo` takes each of these acts
+is held as well, in the transaction of its move, until the cause is ended. `taking_back.undo` takes each of these acts
 back. Whoever holds a queue, or ends that, is alone with the register meanwhile (`Tx.alone`), and whoever moves waits
 (`Tx.shared`): on PostgreSQL nothing slips in between, and nobody blocks another. A crash leaves all of it or none.
 """

@@ -1,1 +1,1 @@
-"""What was recorded wrongly of a whole request."""
+"""What was done or recorded wrongly: acts that are taken back, and requests of the wrong village."""

@@ -19,6 +19,12 @@ join event r on r.document = h.document and r.version = h.version + 1 and r.kind
 join act a on a.id = r.act and a.undone_by is null
 where h.document = :document and h.cause is not null
 
+-- name: came_since
+-- What is free where a step after an act has brought it, such as a queue that this act had let go on.
+select d.* from document_here d
+where d.id in (select e.document from event e where e.act > :act and e.act <> :back) and d.hold is null and d.closed_at is null
+order by d.id
+
 -- name: end_cause
 update cause set ended_by = :act where id = :id and ended_by is null returning id
 

@@ -8,6 +8,7 @@ from statistics import median
 from handlers.bags.views import BagView
 from handlers.context import Services, viewer_of
 from storage import Storage, bags, district, documents, open_storage, overview, people
+from storage.mistakes import taking_back
 from storage.records import Actor, Seen
 from storage.workflow import Workflow
 from tests.bench import registers
@@ -64,7 +65,7 @@ class _Courier:
 
     async def take_back(self, act: int) -> None:
         async with self._storage.transaction() as tx:
-            await documents.undo(tx, self._workflow, act, await self._actor(tx))
+            await taking_back.undo(tx, self._workflow, act, await self._actor(tx))
 
     async def _actor(self, tx: object) -> Actor:
         return Actor(await people.get(tx, FIRST_OFFICER), next(self._clock))  # type: ignore[arg-type]  # a Tx

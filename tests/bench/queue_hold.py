@@ -11,6 +11,7 @@ from typing import TypeVar
 from storage import Storage, district, documents, open_storage, overview, people
 from storage.holds import queues
 from storage.holds.queues import Queue
+from storage.mistakes import taking_back
 from storage.records import Actor, Seen
 from storage.workflow import Workflow
 from tests.bench import registers
@@ -56,7 +57,7 @@ class _Desk:
 
     async def take_back(self, act: int) -> None:
         async with self._storage.transaction() as tx:
-            await documents.undo(tx, self._workflow, act, await self._actor(tx))
+            await taking_back.undo(tx, self._workflow, act, await self._actor(tx))
 
     async def tap(self, one: Seen) -> None:
         async with self._storage.transaction() as tx:

@@ -8,6 +8,7 @@ from storage.counter import handovers
 from storage.db.ids import new_id
 from storage.holds import papers, queues
 from storage.holds.queues import Queue
+from storage.mistakes import taking_back
 from storage.paper import booklets
 from storage.records import Actor, Document, Seen
 from tests.town import Town
@@ -146,7 +147,7 @@ async def test_a_hold_is_told_though_the_step_that_was_to_tell_it_is_taken_back(
         [held, *_] = received.moved
         await papers.hold(tx, patient.workflow, [Seen(held.id, held.version)], "blank", None, budi)
     async with patient.storage.transaction() as tx:
-        await documents.undo(tx, patient.workflow, received.act or 0, joko)
+        await taking_back.undo(tx, patient.workflow, received.act or 0, joko)
     await patient.passes(300)
     assert ["blangko habis" in text for text in patient.sari.heard] == [True]
 
@@ -184,7 +185,7 @@ async def test_a_hold_that_was_told_with_its_step_is_put_right_when_it_is_taken_
     await patient.passes(100)
     assert ["blangko habis" in text for text in patient.sari.heard] == [True]
     async with patient.storage.transaction() as tx:
-        await documents.undo(tx, patient.workflow, held.act or 0, budi)
+        await taking_back.undo(tx, patient.workflow, held.act or 0, budi)
     await patient.passes(200)
     assert "kabar kami keliru" in patient.sari.screen
 

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.follow.buttons import ChooseNews
 from storage import documents, ledger, people
+from storage.mistakes import taking_back
 from storage.records import Actor, Document, Seen
 from tests.storage.cast import ask
 from tests.town import Inhabitant, Town
@@ -161,7 +162,7 @@ async def taken_back(town: Town, card: Document) -> None:
     """A step of it that whoever made it takes back at once."""
     async with town.storage.transaction() as tx:
         step = (await ledger.history(tx, card.id))[-1]
-        assert await documents.undo(
+        assert await taking_back.undo(
             tx, town.workflow, step.act, Actor(await people.get(tx, town.warni.chat), town.clock)
         )
 

@@ -3,7 +3,8 @@
 import pytest
 
 from handlers.wording.layout import grouped
-from storage import documents, ledger, people
+from storage import ledger, people
+from storage.mistakes import taking_back
 from storage.records import Actor, Document
 from tests.storage.cast import ask
 from tests.town import Town
@@ -63,7 +64,7 @@ async def test_what_was_said_among_other_news_and_is_true_again_is_not_put_right
 async def taken_back(town: Town, card: Document) -> None:
     async with town.storage.transaction() as tx:
         step = (await ledger.history(tx, card.id))[-1]
-        await documents.undo(tx, town.workflow, step.act, Actor(await people.get(tx, step.chat or 0), town.clock))
+        await taking_back.undo(tx, town.workflow, step.act, Actor(await people.get(tx, step.chat or 0), town.clock))
 
 
 @pytest.mark.parametrize("told", ["by nothing", "by its card"])

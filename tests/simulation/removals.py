@@ -3,7 +3,6 @@
 from tests.simulation.removals_incoming import (
     API,
     APP,
-    DOCUMENTS,
     ERRORS,
     HAND,
     INCOMING,
@@ -14,6 +13,7 @@ from tests.simulation.removals_incoming import (
     REGISTER,
     RETRY,
     SENDER,
+    UNDO,
     Safeguard,
     one,
 )
@@ -77,7 +77,7 @@ OUTGOING = (
     ),
     one(
         "who had heard of what is taken back hears that it was wrong",
-        DOCUMENTS,
+        UNDO,
         "    await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)\n",
         "",
     ),

@@ -21,11 +21,12 @@ SENDER, HAND, QUEUE = "bot/outgoing/sender.py", "bot/outgoing/hand.py", "bot/key
 ERRORS, API = "bot/telegram/errors.py", "bot/telegram/api.py"
 LEASE, APP, RETRY, SQLITE = "bot/lease.py", "bot/app.py", "bot/retry.py", "storage/db/sqlite.py"
 OUTBOX_SQL, INBOX_SQL, DOCUMENTS_SQL = "storage/sql/outbox.sql", "storage/sql/inbox.sql", "storage/sql/documents.sql"
-INBOX, OUTBOX, DOCUMENTS, AUDIENCE = (
+INBOX, OUTBOX, DOCUMENTS, AUDIENCE, UNDO = (
     "storage/inbox.py",
     "storage/outbox.py",
     "storage/documents.py",
     "storage/audience.py",
+    "storage/mistakes/taking_back.py",
 )
 
 INCOMING = (
@@ -186,9 +187,9 @@ INCOMING = (
 REGISTER = (
     one(
         "an undo leaves what was moved on",
-        "storage/ledger.py",
-        "    stood = await before(tx, workflow, was, event) if document.version == event.version else None\n",
-        "    stood = await before(tx, workflow, was, event)\n",
+        UNDO,
+        "    stood = await ledger.before(tx, workflow, was, event) if document.version == event.version else None\n",
+        "    stood = await ledger.before(tx, workflow, was, event)\n",
     ),
     one(
         "a document moves as it was seen, or not at all",
@@ -222,7 +223,7 @@ REGISTER = (
     ),
     one(
         "an undo withdraws the notices",
-        DOCUMENTS,
+        UNDO,
         '    await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))',
         "    pass",
     ),

@@ -2,11 +2,11 @@
 
 from tests.simulation.removals_incoming import (
     AUDIENCE,
-    DOCUMENTS,
     DOCUMENTS_SQL,
     HAND,
     OUTBOX,
     OUTBOX_SQL,
+    UNDO,
     Safeguard,
     one,
 )
@@ -38,7 +38,7 @@ MISTAKEN = (
     ),
     one(
         "the news of what was moved on stays when the step before is taken back",
-        DOCUMENTS,
+        UNDO,
         "whole=int(not gone_on))",
         "whole=1)",
     ),
@@ -56,15 +56,15 @@ MISTAKEN = (
     ),
     one(
         "who heard that what came is held hears that it is not, once that is taken back",
-        DOCUMENTS,
-        "    if freed or there != moved:  # it was told as held",
-        "    if there != moved:  # it was told as held",
+        UNDO,
+        "    if freed or there != back_there:",
+        "    if there != back_there:",
     ),
     one(
         "what comes back into a held queue is told to stand still",
-        DOCUMENTS,
-        "    if freed or there != moved:  # it was told as held",
-        "    if freed:  # it was told as held",
+        UNDO,
+        "    if freed or there != back_there:",
+        "    if freed:",
     ),
     one(
         "who heard that it stopped, and never that this was wrong, hears that it goes on",

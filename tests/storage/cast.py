@@ -9,6 +9,7 @@ import storage
 from storage import Storage, bags, documents, people
 from storage.db.protocol import Row
 from storage.documents import Filed
+from storage.mistakes import taking_back
 from storage.outbox import NEVER
 from storage.records import Actor, Document, MoveResult, Person, Seen
 from storage.workflow import Workflow
@@ -109,7 +110,7 @@ class Register:
     async def undo(self, by: int, act: int | None) -> MoveResult | None:
         actor = await self.actor(by)
         async with self.storage.transaction() as tx:
-            return await documents.undo(tx, self.workflow, act or 0, actor)
+            return await taking_back.undo(tx, self.workflow, act or 0, actor)
 
     async def brought(self, document: Document, stage: str) -> Document:
         """The document, taken along the road to a stage."""

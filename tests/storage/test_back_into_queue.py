@@ -6,7 +6,7 @@ from bot.outgoing.hand import Unsettled, settle
 from bot.telegram.errors import Done
 from storage import outbox
 from storage.holds.queues import Queue
-from storage.ledger import GoneOn
+from storage.mistakes.taking_back import GoneOn
 from storage.news import phones
 from storage.records import Document, MoveResult
 from tests.storage.cast import BUDI, HADI, JOKO, SARI, WATI, YANTI, Register
@@ -51,10 +51,38 @@ async def test_what_goes_on_no_more_by_itself_is_caught_by_the_queue(register: R
     await hold_queue(register, HADI, CARDS, "blank")
     go = await release_queue(register, HADI, await register.get(card))
     away = await register.move(HADI, "issued", await register.get(card))
+    assert go
     await register.undo(HADI, go.act)  # the other one alone is held again
     assert [(await register.get(one)).hold for one in (card, other)] == [None, "blank"]
     await register.undo(HADI, away.act)
     assert (await register.get(card)).hold == "blank"
+
+
+async def test_what_came_as_a_queue_went_on_by_mistake_is_caught_once_that_is_taken_back(register: Register):
+    (card,), (coming,) = await cards(register, 1), await cards(register, 1, "to_registry")
+    await register.follow(SARI, coming.number)
+    await hold_queue(register, HADI, CARDS, "blank")
+    go = await release_queue(register, HADI, card)
+    await register.move(JOKO, "at_registry", coming)
+    await told(register)
+    assert go
+    back = await register.undo(HADI, go.act)
+    assert back
+    assert [one.id for one in back.moved] == [card.id]
+    assert [(await register.get(one)).hold for one in (card, coming)] == ["blank", "blank"]
+    assert await told(register) == [("hold", "blank", False)]
+
+
+async def test_what_was_let_go_on_by_itself_meanwhile_is_not_caught(register: Register):
+    card, other = await cards(register, 2)
+    await hold_queue(register, HADI, CARDS, "blank")
+    await release(register, HADI, await register.get(card))
+    go = await release_queue(register, HADI, other)
+    held = await hold(register, HADI, "sign", await register.get(card))
+    await register.undo(HADI, held.act)
+    assert go
+    await register.undo(HADI, go.act)
+    assert [(await register.get(one)).hold for one in (card, other)] == [None, "blank"]
 
 
 async def test_whoever_was_told_nothing_yet_is_told_that_it_stands_still(register: Register):

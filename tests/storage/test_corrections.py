@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from storage import corrections, documents, ledger
+from storage import corrections, ledger
 from storage.holds.queues import Queue
+from storage.mistakes import taking_back
 from storage.records import Document, MoveResult
 from storage.road import legs
 from tests.storage.cast import AGUS, BUDI, CAMAT, DEWI, HADI, JOKO, MINUTE, NOW, SARI, WATI, YANTI, Register, seen
@@ -229,7 +230,7 @@ async def test_a_whole_act_goes_back_as_far_as_it_still_stands(register: Registe
     async with register.storage.transaction() as tx:
         actor = await register.actor(YANTI)
         assert await corrections.take_back(tx, register.workflow, result.act or 0, "slip", actor) is None
-        assert await documents.undo(tx, register.workflow, result.act or 0, await register.actor(JOKO)) is None
+        assert await taking_back.undo(tx, register.workflow, result.act or 0, await register.actor(JOKO)) is None
 
 
 async def test_a_correction_can_be_taken_back_too(register: Register):

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from storage import corrections, ledger
+from storage import corrections
 from storage.compat import misfits
 from storage.holds import queues, returns
 from storage.holds.queues import Queue
+from storage.mistakes import taking_back
 from storage.records import Seen
 from storage.workflow import Workflow
 from tests.storage.cast import CAMAT, HADI, WATI, YANTI, Register
@@ -42,7 +43,7 @@ async def test_a_step_is_not_taken_back_to_a_stage_that_is_no_more(register: Reg
     done = await register.move(WATI, "ready_at_village", kk)
     register.workflow = without(register.workflow, PASSED)
     assert await told(register, register.workflow) == []
-    with pytest.raises(ledger.GoneOn) as gone:
+    with pytest.raises(taking_back.GoneOn) as gone:
         await register.undo(WATI, done.act)
     assert [one.document.stage for one in gone.value.overtaken] == ["ready_at_village"]
     async with register.storage.transaction() as tx:

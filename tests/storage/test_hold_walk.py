@@ -17,6 +17,7 @@ from storage import documents, ledger
 from storage.counter import custody
 from storage.holds import queues, returns
 from storage.holds.queues import Queue
+from storage.mistakes import taking_back
 from storage.records import Document, Seen
 from storage.workflow import Workflow
 from tests.storage.cast import CAMAT, HADI, JOKO, ROAD, WATI, YANTI, Register
@@ -155,7 +156,7 @@ class Stroll:
 
     async def undo(self, n: int) -> None:
         if self.acts:
-            with suppress(ledger.GoneOn):
+            with suppress(taking_back.GoneOn):
                 await self.register.undo(*self.acts[n % len(self.acts)])
 
     async def wait(self, time: int) -> None:

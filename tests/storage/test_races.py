@@ -8,6 +8,7 @@ import pytest
 from storage import bags, documents, inbox, ledger, marks, outbox, people
 from storage.db import leases
 from storage.heads import pausing
+from storage.mistakes import taking_back
 from storage.records import Document, StoredUpdate
 from tests.storage.cast import AGUS, BUDI, CAMAT, HOUR, JOKO, NOW, SARI, SEKCAM, WATI, YANTI, Register, seen
 from tests.storage.race import A_MOMENT, PATIENCE, Work, race
@@ -83,7 +84,7 @@ async def test_two_undos_of_one_act_take_it_back_once(register: Register, engine
     backs = await race(
         register.storage,
         engine,
-        *[lambda tx: documents.undo(tx, register.workflow, act, actor)] * 2,
+        *[lambda tx: taking_back.undo(tx, register.workflow, act, actor)] * 2,
         before="mark_undone",
     )
     assert sorted(back is None for back in backs) == [False, True]
@@ -99,13 +100,13 @@ async def test_an_undo_does_not_take_back_what_is_moved_on_at_that_moment(regist
         register.storage,
         engine,
         on,
-        lambda tx: documents.undo(tx, register.workflow, act, actor),
+        lambda tx: taking_back.undo(tx, register.workflow, act, actor),
         before="move_document",
-        losing=ledger.GoneOn,
+        losing=taking_back.GoneOn,
     )
     moved = await register.get(kk)
     assert (moved.stage, moved.version) in [("to_registry", 4), ("to_district", 4)]
-    assert len(result.moved) + (0 if isinstance(back, ledger.GoneOn) else len(back.moved)) == 1
+    assert len(result.moved) + (0 if isinstance(back, taking_back.GoneOn) else len(back.moved)) == 1
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ async def test_news_that_is_taken_back_while_it_leaves_is_put_right_or_never_lea
     actor = await register.actor(WATI)
     works = {
         "sender": lambda tx: outbox.claim(tx, outbox.NOTICE, register.now, 10),
-        "undo": lambda tx: documents.undo(tx, register.workflow, act, actor),
+        "undo": lambda tx: taking_back.undo(tx, register.workflow, act, actor),
     }
     second = "undo" if first == "sender" else "sender"
     done = dict(

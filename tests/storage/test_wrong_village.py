@@ -10,7 +10,7 @@ from storage.db.protocol import Tx
 from storage.families import askers
 from storage.feedback import lines, questions
 from storage.holds.queues import Queue
-from storage.mistakes import wrong_village
+from storage.mistakes import taking_back, wrong_village
 from storage.news import relays
 from storage.records import Actor, Document, MoveResult, Seen
 from storage.statistics import trips
@@ -74,7 +74,7 @@ async def test_nothing_of_it_is_taken_back_once_something_of_it_has_moved_on(reg
     result = await relocate(register, YANTI, kk)
     assert result
     (moved,) = (await register.move(DEWI, "to_district", await register.get(kk))).moved
-    with pytest.raises(ledger.GoneOn) as gone:
+    with pytest.raises(taking_back.GoneOn) as gone:
         await register.undo(YANTI, result.act)
     assert [one.document.id for one in gone.value.overtaken] == [kk.id]
     assert await register.of(kk.request) == [moved, await register.get(kia)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from storage import corrections, documents, ledger, outbox, people
+from storage.mistakes import taking_back
 from storage.records import Actor, Document, MoveResult, Seen
 from tests.storage.cast import BUDI, CAMAT, MINUTE, POSTS, SARI, SECOND, SEKCAM, YANTI, Register
 
@@ -210,7 +211,7 @@ class Walk:
         act = self.acts[id]
         may = chat == act.chat and not act.undone and self.register.now < act.at + REGRET
         if may and not self._still(act):
-            with pytest.raises(ledger.GoneOn):
+            with pytest.raises(taking_back.GoneOn):
                 await self.register.undo(chat, id)
             return
         back = await self.register.undo(chat, id)

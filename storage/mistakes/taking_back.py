@@ -1,0 +1,113 @@
+"""An act is taken back by whoever did it, while there is time: its documents step back, each by an event of its own."""
+
+from collections.abc import Sequence
+
+from storage import audience, documents, ledger
+from storage.db.ids import new_id
+from storage.db.protocol import MOVING, Tx
+from storage.ledger import Cause, Position
+from storage.records import Act, Actor, Document, Event, MoveResult, Overtaken, Person
+from storage.workflow import Workflow
+
+
+class GoneOn(Exception):
+    """Nothing of an act can be taken back: its documents are `overtaken`."""
+
+    def __init__(self, overtaken: Sequence[Overtaken]) -> None:
+        super().__init__()
+        self.overtaken = overtaken
+
+
+async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult | None:
+    """Take an act back while it can be. Notices that are not sent are withdrawn; who had one is told that it was a
+    mistake; of what stands still or goes on by it, whoever waits for that is told.
+
+    Documents that somebody moved on in the meantime stay (`overtaken`). None if it is too late, the act is another
+    person's, their post has ended, or it was taken back before. Raises GoneOn if all of them stay, or one of a request
+    that would be of two villages then: whoever raises it on rolls back.
+    """
+    done = await ledger.act_of(tx, act)
+    if done is None or done.kind not in ledger.UNDOABLE or not _theirs(done, actor.person):
+        return None
+    await (tx.alone(MOVING) if done.kind in ledger.ALONE else tx.shared(MOVING))
+    back = await _begin(tx, done, actor)
+    if back is None:
+        return None
+    causes, moved, gone_on = await ledger.standing(tx), list[Document](), list[Overtaken]()
+    for event in await ledger.events_of(tx, act):
+        document = await documents.sure(tx, event.document)
+        if stepped := await _step_back(tx, workflow, back, event, document, actor.now):
+            moved.append(stepped)
+        else:
+            gone_on.append(await documents.overtaken(tx, await documents.sure(tx, event.document)))
+    if gone_on and (not moved or done.kind == "relocate"):
+        raise GoneOn(gone_on)
+    freed = await _end_causes(tx, workflow, back, actor.now)
+    await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
+    await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
+    came = await tx.long("came_since", act=act, back=back) if done.kind == "release" else ()
+    back_there = [*moved, *(Document(*row) for row in came)]
+    there = [await _catch(tx, workflow, back, one, causes, actor.now) for one in back_there]
+    if freed or there != back_there:  # it was told otherwise as it came there
+        await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now)
+    return MoveResult(back, tuple(there[: len(moved)]), overtaken=tuple(gone_on))
+
+
+def _theirs(done: Act, person: Person) -> bool:
+    held = any(post.role == done.role and post.village == done.village for post in person.posts)
+    return held and done.chat == person.chat
+
+
+async def _begin(tx: Tx, done: Act, actor: Actor) -> int | None:
+    """The act that takes another one back. None if its time is over or it was taken back before."""
+    act = new_id(actor.now)
+    if not await tx.one("mark_undone", id=done.id, undo=act, now=actor.now):
+        return None
+    await tx.one(
+        "add_act", id=act, kind="undo", post=None, deputy=None, role=done.role, village=done.village, how="button",
+        key=None, happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now,
+        reason=" ".join(reversed(ledger.was_and_is(done.reason))) if done.kind == "relocate" else "",
+    )  # fmt: skip
+    await tx.all("revive_causes", act=done.id)
+    await tx.all("end_gathering", act=done.id, undo=act)
+    await tx.all("restore_review", act=done.id)
+    return act
+
+
+async def _step_back(
+    tx: Tx, workflow: Workflow, act: int, event: Event, document: Document, now: int
+) -> Document | None:
+    """Put a document back to where it stood before an event. None if it has moved on since, or that place is no more.
+    Of a kind that was put right it is again what it was, unless its request has one meanwhile; and of a village, with
+    all of its request.
+    """
+    before, _ = ledger.was_and_is(event.reason)
+    if event.kind == "relocate":
+        await ledger.relocate(tx, document.request, before)
+        document = document._replace(village=before)
+    was = document._replace(type=before) if event.kind == "retype" else document
+    stood = await ledger.before(tx, workflow, was, event) if document.version == event.version else None
+    if stood is None or (was != document and not await ledger.retype(tx, workflow, document, was.type)):
+        return None
+    back = await ledger.step(tx, act, "undo", was, stood, now)
+    if back and back.closed_at is None:
+        await tx.all("reopen_request", id=document.request)
+    return back
+
+
+async def _end_causes(tx: Tx, workflow: Workflow, back: int, now: int) -> int:
+    """What came to a queue while an act held it, which was taken back by another, goes on as well. How much that is."""
+    ended = await tx.all("ended_causes", act=back)
+    return sum(
+        [await ledger.let_go(tx, back, id, now, stops_clock=workflow.stops_clock(reason)) for id, reason in ended]
+    )
+
+
+async def _catch(tx: Tx, workflow: Workflow, act: int, one: Document, causes: Sequence[Cause], now: int) -> Document:
+    """What is back where a queue is held stands still as well, by an event of its own: the document as it is then. What
+    had been let go on from that queue by itself stays free.
+    """
+    let_go = [cause for (cause,) in await tx.all("let_go_from", document=one.id)] if causes else []
+    here = Position(one.stage, one.since, one.holder, one.hold, stopped=one.stopped, closed_at=one.closed_at)
+    to = ledger.arrived(workflow, one, here, (cause for cause in causes if cause.id not in let_go), now)
+    return await ledger.step(tx, act, "hold", one, to, now) or one if to != here else one
