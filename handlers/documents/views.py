@@ -22,6 +22,7 @@ from handlers.wording.layout import page
 from storage import Tx, audience, bags, documents, ledger
 from storage.counter import custody
 from storage.records import Act, Document, Event, MoveResult
+from storage.road.way import LATE, still_counting
 
 
 class ActedView(View, name="acted"):
@@ -163,12 +164,14 @@ class CorrectedView(View, name="corrected"):
             # Of all of it a village hears what is its own.
             own = [d for d in found if viewer.workflow.is_in_sight(viewer.person, d.village)]
             theirs = [d for d in found if d.request == self.request] if self.request else own
-            still = [d for d in theirs if await _still_stands(tx, d, put[d.id])]
+            since = {d.id: await _since(tx, d, put[d.id]) for d in theirs}
+        still = [d for d in theirs if d.stage == put[d.id].to_stage and since[d.id] <= ledger.STANDSTILL]
         if not still or act is None:
             return None
         to_staff = act.kind == "correct" and bool(viewer.person.posts)
         screen = corrected_screen(viewer.workflow, still, act.reason, viewer.t, to_staff=to_staff)
-        return _with_standstill(viewer, screen, still)
+        # What was held up since is told by that hold.
+        return _with_standstill(viewer, screen, [d for d in still if not since[d.id]])
 
 
 async def _retyped(tx: Tx, viewer: Viewer, act: Act, one: Document) -> Screen | None:
@@ -200,11 +203,11 @@ def _with_standstill(viewer: Viewer, screen: Screen, found: Sequence[Document]) 
     return screen._replace(text=f"{screen.text}\n{page(*lines)}")
 
 
-async def _still_stands(tx: Tx, document: Document, put: Event) -> bool:
-    """True if a document is as it was put. If it has moved on since, the news came with that, unless that was taken
-    back: then nobody need have heard.
+async def _since(tx: Tx, document: Document, put: Event) -> set[str]:
+    """The kinds of what happened to a document since it was put somewhere, but for what was taken back. Of what moved
+    it on there is other news, and what held it up is told by itself.
     """
     if document.version == put.version:
-        return True
-    last = await ledger.event_at(tx, document.id, document.version)
-    return last is not None and last.kind == "undo" and document.stage == put.to_stage
+        return set()
+    steps = [event for event in await ledger.history(tx, document.id) if event.version > put.version]
+    return {event.kind for event in still_counting(steps)} - {LATE}

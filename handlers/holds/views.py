@@ -197,8 +197,9 @@ class HeldView(View, name="held"):
         async with viewer.storage.reading() as tx:
             act = await ledger.act_of(tx, self.act)
             found = await documents.of_act(tx, self.act)
-        if act is None or act.kind not in ("hold", "release"):
-            return None
-        seen = [one for one in found if viewer.workflow.is_in_sight(viewer.person, one.village)]
-        still = [one for one in seen if (one.hold is None) == (act.kind == "release")]
-        return held_screen(viewer.workflow, still, act.kind, viewer.t, viewer.now) if still else None
+            # Of an undo, what had come to a queue that was held by mistake.
+            kind = "hold" if act and act.kind == "hold" else "release"
+            of = {event.document for event in await ledger.events_of(tx, self.act) if event.kind == kind}
+        seen = [one for one in found if one.id in of and viewer.workflow.is_in_sight(viewer.person, one.village)]
+        still = [one for one in seen if (one.hold is None) == (kind == "release")]
+        return held_screen(viewer.workflow, still, kind, viewer.t, viewer.now) if still else None

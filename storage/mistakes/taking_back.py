@@ -45,11 +45,10 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     freed = await _end_causes(tx, workflow, back, actor.now)
     await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
-    came = await tx.long("came_since", act=act, back=back) if done.kind == "release" else ()
-    back_there = [*moved, *(Document(*row) for row in came)]
-    there = [await _catch(tx, workflow, back, one, causes, actor.now) for one in back_there]
-    if freed or there != back_there:  # it was told otherwise as it came there
+    if freed:  # it was told as held when it came there
         await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now)
+    came = await tx.long("came_since", act=act, back=back) if done.kind == "release" else ()
+    there = await _catch(tx, workflow, done, [*moved, *(Document(*row) for row in came)], causes, actor)
     return MoveResult(back, tuple(there[: len(moved)]), overtaken=tuple(gone_on))
 
 
@@ -60,17 +59,24 @@ def _theirs(done: Act, person: Person) -> bool:
 
 async def _begin(tx: Tx, done: Act, actor: Actor) -> int | None:
     """The act that takes another one back. None if its time is over or it was taken back before."""
-    act = new_id(actor.now)
+    was_and_is = ledger.was_and_is(done.reason) if done.kind == "relocate" else ()
+    act = await _add(tx, "undo", done, " ".join(reversed(was_and_is)), actor.now)
     if not await tx.one("mark_undone", id=done.id, undo=act, now=actor.now):
+        await ledger.drop(tx, act)
         return None
-    await tx.one(
-        "add_act", id=act, kind="undo", post=None, deputy=None, role=done.role, village=done.village, how="button",
-        key=None, happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now,
-        reason=" ".join(reversed(ledger.was_and_is(done.reason))) if done.kind == "relocate" else "",
-    )  # fmt: skip
     await tx.all("revive_causes", act=done.id)
     await tx.all("end_gathering", act=done.id, undo=act)
     await tx.all("restore_review", act=done.id)
+    return act
+
+
+async def _add(tx: Tx, kind: str, done: Act, reason: str, now: int) -> int:
+    """An act that comes of taking one back, by the same role, and that nobody takes back."""
+    act = new_id(now)
+    await tx.one(
+        "add_act", id=act, kind=kind, post=None, deputy=None, role=done.role, village=done.village, how="button",
+        key=None, happened_at=now, recorded_at=now, grace_until=now, reason=reason,
+    )  # fmt: skip
     return act
 
 
@@ -103,11 +109,22 @@ async def _end_causes(tx: Tx, workflow: Workflow, back: int, now: int) -> int:
     )
 
 
-async def _catch(tx: Tx, workflow: Workflow, act: int, one: Document, causes: Sequence[Cause], now: int) -> Document:
-    """What is back where a queue is held stands still as well, by an event of its own: the document as it is then. What
-    had been let go on from that queue by itself stays free.
+async def _catch(
+    tx: Tx, workflow: Workflow, done: Act, found: Sequence[Document], causes: Sequence[Cause], actor: Actor
+) -> list[Document]:
+    """What is back where a queue is held stands still as well, by an act of its own, and is told so as by any: the
+    documents as they are then. What had been let go on from that queue by itself stays free.
     """
-    let_go = [cause for (cause,) in await tx.all("let_go_from", document=one.id)] if causes else []
-    here = Position(one.stage, one.since, one.holder, one.hold, stopped=one.stopped, closed_at=one.closed_at)
-    to = ledger.arrived(workflow, one, here, (cause for cause in causes if cause.id not in let_go), now)
-    return await ledger.step(tx, act, "hold", one, to, now) or one if to != here else one
+    act, there = 0, list[Document]()
+    for one in found:
+        let_go = [cause for (cause,) in await tx.all("let_go_from", document=one.id)] if causes else []
+        here = Position(one.stage, one.since, one.holder, one.hold, stopped=one.stopped, closed_at=one.closed_at)
+        to = ledger.arrived(workflow, one, here, (cause for cause in causes if cause.id not in let_go), actor.now)
+        held = None
+        if to != here:
+            act = act or await _add(tx, "hold", done, "", actor.now)
+            held = await ledger.step(tx, act, "hold", one, to, actor.now)
+        there.append(held or one)
+    if act:
+        await audience.tell_standstill(tx, workflow, act, actor.person.chat, actor.now)
+    return there

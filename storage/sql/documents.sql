@@ -193,8 +193,7 @@ and not exists (
         where l.chat = o.chat and l.request = o.request and l.id > s.id and l.id < o.id and l.sent_at is not null))
 
 -- name: stop_of_act
-select kind, to_stage, hold from event where act = :act and kind <> 'undo'
-order by case kind when 'release' then 1 else 0 end, id limit 1
+select kind, to_stage, hold from event where act = :act order by id limit 1
 
 -- name: told_count
 select (

@@ -76,7 +76,6 @@ left join card c on c.chat = o.chat and c.request = o.request
 left join number n on n.request = o.request and n.until is null
 left join follow f on f.chat = o.chat and f.number = n.number
 left join event e on e.act = o.act and e.request = o.request and e.kind <> 'late' and not (e.kind = 'undo' and o.kind = 'act')
-    and not (e.kind = 'hold' and o.kind = 'regret')
 left join act a on a.id = e.act
 left join document d on d.id = e.document
 left join remark k on k.act = e.act and k.document = e.document

@@ -32,7 +32,7 @@ delete from sms_phone where id = :phone
 select distinct f.phone, e.request from event e
 join number n on n.request = e.request and n.until is null
 join sms_follow f on f.number = n.number
-where e.act = :act and e.kind not in ('late', 'undo')
+where e.act = :act and e.kind <> 'late'
 order by f.phone, e.request
 
 -- name: freed_by_sms

@@ -12,7 +12,7 @@ select request from proxy where request = :request
 
 -- name: unreached_families
 select distinct e.request, r.village from event e join request r on r.id = e.request
-where e.act = :act and e.kind not in ('late', 'undo') and (
+where e.act = :act and e.kind <> 'late' and (
     exists (select 1 from proxy x where x.request = e.request)
     or exists (
         select 1 from number n join follow f on f.number = n.number

@@ -57,14 +57,14 @@ MISTAKEN = (
     one(
         "who heard that what came is held hears that it is not, once that is taken back",
         UNDO,
-        "    if freed or there != back_there:",
-        "    if there != back_there:",
+        "    if freed:  # it was told as held",
+        "    if False:  # it was told as held",
     ),
     one(
         "what comes back into a held queue is told to stand still",
         UNDO,
-        "    if freed or there != back_there:",
-        "    if freed:",
+        "    if act:\n        await audience.tell_standstill(",
+        "    if False:\n        await audience.tell_standstill(",
     ),
     one(
         "who heard that it stopped, and never that this was wrong, hears that it goes on",
