@@ -10,8 +10,8 @@ from locales.moments import DAYS_AGO, PARTS, TODAY, WEEK, month_names, weekday_n
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 # A hyphen leads on to the last day, unless such a one stands within the first, too: then it may be a year.
 _IN_FIGURES = r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<mo>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?!(?P=sep)?\d|[/.]\d)"
-_UNSURE = re.compile(  # a figure that is left, and what tells of an hour, of another week, or of how many
-    rf"\d|\b(?:jam|pukul|pkl|tabuh|{'|'.join(PARTS.values())}|depan|ngajeng|ngarepe?|next|lalu|last|ini|menika|punika|iki|"
+_UNSURE = re.compile(  # a figure that is left or struck out, what tells of an hour, another week, or of how many
+    rf"[\d#]|\b(?:jam|pukul|pkl|tabuh|{'|'.join(PARTS.values())}|depan|ngajeng|ngarepe?|next|lalu|last|ini|menika|punika|iki|"
     r"this|satu|dua|setunggal|siji|kalih|rong|one|two|pekan|week|setiap|tiap|saben|every|kecuali|kajawi|except)\b"
 )
 _TILL = (

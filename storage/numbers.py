@@ -12,12 +12,14 @@ from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
+from storage.masking.asides import tells_when
 from storage.masking.digits import DigitBlock, blocks_of, joined, runs_of, spelled_out
 
 LENGTH = 12
 NIK_LENGTH = 16
 MASK = "#" * NIK_LENGTH  # in the place of a NIK
 STRUCK = "#" * 4  # in the place of digits that might have held one
+GROUPS = 3  # of four digits: so a slip shows its number
 FEW = 3  # words for digits that people write among numbers: "dua berkas"
 EXAMPLE = "563185915492"  # nobody's: it is never drawn
 
@@ -99,7 +101,7 @@ def find(text: str) -> Found:
             nik, struck = nik or _is_nik(run), struck or not _is_nik(run)
             continue
         for piece in _pieces(run):
-            if is_number(digits := joined(piece)):
+            if is_number(digits := joined(piece)) and not (len(piece) > GROUPS and tells_when(piece)):
                 good.append(digits)
             elif len(digits) == LENGTH:
                 (typos if _is_even(piece) and not digits.startswith(_TELEPHONE) else others).append(digits)
@@ -164,7 +166,7 @@ def _is_even(blocks: Sequence[DigitBlock]) -> bool:
 
 def _pieces(run: Sequence[DigitBlock]) -> Sequence[Sequence[DigitBlock]]:
     """The items of a list of receipt numbers; any other run, cut where one begins or ends."""
-    if len(joined(run)) == LENGTH:
+    if len(joined(run)) == LENGTH or tells_when(run):
         return [run]
     return _listed(run) or list(_split(_without_bullets(run), lambda _: True))
 
@@ -262,8 +264,10 @@ def _among(blocks: Sequence[DigitBlock], *, through_words: bool, shortest: int) 
 
 
 def _is_suspect(run: Sequence[DigitBlock], shortest: int = NIK_LENGTH) -> bool:
-    """True if a run has the digits for a NIK and is no list of receipt numbers, nor one with few words in it."""
-    if len(joined(run)) < shortest:
+    """True if a run has the digits for a NIK and is no list of receipt numbers, nor one with few words in it, nor days
+    and hours that read as none.
+    """
+    if len(joined(run)) < shortest or (shortest == NIK_LENGTH and tells_when(run) and not any(_niks(run))):
         return False
     plain = [block for block in run if not block.is_spelled]
     return len(run) - len(plain) > FEW or not _listed(plain)

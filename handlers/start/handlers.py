@@ -38,6 +38,7 @@ from storage import numbers, outbox, people
 from storage.attestations.letters import MARK
 from storage.families import nicknames
 from storage.feedback.lines import ASKED, DRAFT
+from storage.masking import asides
 from storage.masking.digits import typed
 from storage.mornings.lampid import event_of
 from storage.road.seals import SEAL
@@ -103,13 +104,23 @@ async def text(request: Request) -> View:
         return searched
     if asked := await line(request, ASKED) or await amid_words(request, found):
         return asked
-    if found.is_meant and not (request.update.referred and _meaning(request) in OF_NO_NUMBER):
+    if found.is_meant and not _is_beside(request, found):
         return await _look_up(request, found)
     if request.update.file:
         return await _slip(request)
     meaning = _meaning(request)
     may_name = meaning in (None, "greeting", "when")  # "home", "Mother", "Mother's card"
     return (await _naming(request) if may_name else None) or await _answer(request, meaning)
+
+
+def _is_beside(request: Request, found: numbers.Found) -> bool:
+    """True if what was said is understood without the digits: a word in answer to a number, or to whoever names a day,
+    an hour or a sum and nothing that was meant for a number.
+    """
+    if request.update.referred:
+        return _meaning(request) in OF_NO_NUMBER
+    names_none = not (found.good or found.nik) and not numbers.find(asides.left_out(request.update.arguments)).is_meant
+    return names_none and _meaning(request) is not None
 
 
 async def line(request: Request, said_with: str) -> View | None:

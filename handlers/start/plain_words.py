@@ -91,7 +91,8 @@ RULES = (
 )
 VAGUE = (None, "where", "wrong number", "complaint", "help", "greeting", "yes")  # what else is named says what is meant
 _AMOUNT = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[.,]000)+(?![\d.,])|\b(?:rp|idr)\b\.? ?\d|\b\d+ ?(?:k|rb|ribu|jt|juta)\b", re.IGNORECASE
+    r"(?<![\d.,])\d{1,3}(?:[.,]000)+(?:,(?:00|-))?(?![\d.,])|\b(?:rp|idr)\.? ?\d|\b\d+ ?(?:k|rb|ribu|jt|juta)\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[^\w\s'-]+\s|\n")
 BRIEF = 2  # words that are no sentence, and mean the same wherever they are said: matur nuwun

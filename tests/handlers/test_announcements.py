@@ -185,6 +185,19 @@ def test_what_may_not_be_announced(text, wrong):
     assert wrong_with(written(text, "id")) == wrong
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Loket tutup 24/12/2026 - 26/12/2026.",
+        "Rekam KTP 24-11-2026 08.00-12.00 di balai desa.",
+        "Buka 08.00–10.00, 10.00–12.00 (Jumat 08.00-10.30).",
+        "Keliling:\n• 24/11 08.00\n• 25/11 08.00\n• 26/11 08.00",
+    ],
+)
+async def test_days_and_hours_are_announced_however_many_digits_they_have(town: Town, text: str):
+    assert "Siapa yang menerima" in await town.hadi.says(f"/umumkan {text}")
+
+
 async def test_a_number_of_sixteen_digits_is_refused_in_words(town: Town):
     assert "16 angka" in await town.hadi.says("/umumkan NIK 3326010101900001 siap diambil")
 

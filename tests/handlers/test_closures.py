@@ -56,6 +56,8 @@ async def test_a_line_closes_days_as_well(town: Town):
         "24/12-31/12",
         "24/12-31/12/2026",
         "24/12/2026-31/12",
+        "24/12/2026 31/12/2026",
+        "24-12-2026 - 31-12-2026",
         "24.12-31.12",
         "24/12 - 31/12",
         "24-31 Des",
@@ -78,7 +80,8 @@ async def test_a_line_closes_days_as_well(town: Town):
         ("24-12-26", "Mohon tulis tanggal"),
         ("24/12-31", "Mohon tulis tanggal"),
         ("24/12 sampai 31", "Mohon tulis tanggal"),
-        ("24/12/2026 31/12/2026", "Mohon tulis tanggal"),  # sixteen digits may be a NIK, and do not come so far
+        ("Jumat 27/11/2026 08.00-12.00", "Mohon tulis tanggal"),  # no whole day
+        ("Jumat 3326015708950002", "Mohon tulis tanggal"),  # what may be a NIK does not come so far
     ],
 )
 async def test_what_is_over_too_long_or_no_day_is_refused(town: Town, line, told):

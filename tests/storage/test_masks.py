@@ -101,6 +101,41 @@ def test_what_cannot_be_a_nik_stays(text):
     assert mask(text) == text
 
 
+WHEN = [
+    "24-12-2026 26-12-2026", "24/12/2026 - 26/12/2026", "24/12/26 08.00-12.00, 13:00-14:00", "2026-12-24, 2026-12-26",
+    "(08.00-10.00) (10.00-12.00)", "12/11/2026 08.00 – 12/11/2026 14.30",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WHEN)
+def test_days_and_hours_alone_are_no_nik_and_no_number(text):
+    assert mask(text) == text
+    assert find(text) == Found(odd=True)
+    assert STRUCK in mask(f"{text} 4")  # a figure more, and they are no days and hours alone
+
+
+@pytest.mark.parametrize(
+    "nik",
+    [
+        "33-26-01 57.08 95.00 02",
+        "12-03-05 17-08-95 00.01",  # reads as days, and as a NIK
+        "11.02 20.41 07.25 00.01",
+        "3326.0157.0895.0002",
+        "31/12/0157 08.95 00.02",
+        "24/12/2026 26/13/2026",
+    ],
+)
+def test_a_nik_does_not_pass_for_days_and_hours(nik):
+    assert mask(nik).strip("#") == ""
+
+
+@given(niks(), st.data())
+def test_no_nik_passes_for_days_and_hours(nik, data):
+    signs = st.sampled_from(["-", "/", ".", ":", " ", ", ", " - "])
+    pairs = re.findall("..", nik)
+    assert mask(pairs[0] + "".join(data.draw(signs) + pair for pair in pairs[1:])).strip("#") == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [
