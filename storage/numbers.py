@@ -108,8 +108,17 @@ def find(text: str) -> Found:
             else:
                 odd = odd or len(digits) >= LENGTH // 2
                 near += [digits] if _is_near(piece) else []
+    if not good and len(text) >= LENGTH:
+        good = list(_read_out(text))
     slips = [*typos, *near] if good else typos or others
     return Found(tuple(dict.fromkeys(good)), tuple(dict.fromkeys(slips)), odd, nik, struck)
+
+
+def _read_out(text: str) -> Iterator[str]:
+    """The numbers of which digits are spelled, or the dashes read out; also with letters that look like digits."""
+    if shown := spelled_out(text):
+        for run in runs_of(blocks_of(text, shown)):
+            yield from filter(is_number, map(joined, _listed(run) or [run]))
 
 
 def mask(text: str, filed: Collection[str] = (), *, through_words: bool = True, shortest: int = NIK_LENGTH) -> str:

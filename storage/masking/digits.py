@@ -29,7 +29,9 @@ _SPELLED, _REST = [chr(0xE000 + value) for value in range(10)], chr(0xE00A)
 _DIGIT = {word: _SPELLED[int(digit)] for digit, words in _WORDS.items() for word in words.split()}
 # Of ASCII: without that, letters such as "ſ" and "İ" would count as "s" and "i", which `lower` does not make of them.
 _WORD = re.compile("|".join(sorted(_DIGIT, key=len, reverse=True)), re.IGNORECASE | re.ASCII)
-_BEGINNINGS = {word[:3] for word in _DIGIT}  # most words begin otherwise
+# What is read out with them: what stands between two groups.
+_BETWEEN = frozenset("strip setrip garis titik koma spasi minus miring dash hyphen dot comma space slash".split())
+_BEGINNINGS = {word[:3] for word in (*_DIGIT, *_BETWEEN)}  # most words begin otherwise
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _DIGITS_ALONE = re.compile(rf"(?:{_WORD.pattern})+", re.IGNORECASE | re.ASCII)
 # Letters that look like digits: those of ASCII, then the same of Cyrillic and Greek, and in full width.
@@ -111,7 +113,9 @@ def blocks_of(text: str, shown: str = "") -> list[DigitBlock]:
 
 
 def spelled_out(text: str) -> str:
-    """The text with each digit that is spelled as one sign and its rest, as long as before; nothing if no digit is."""
+    """The text with each digit that is spelled as one sign and its rest, and a blank for what is read out between them,
+    as long as before; nothing if there is none.
+    """
     shown = _LETTERS.sub(_in_digits, text)
     if _MAY_BE_MISREAD.search(text):
         shown = _MISREAD.sub(_as_digits, shown)
@@ -120,7 +124,10 @@ def spelled_out(text: str) -> str:
 
 def _in_digits(letters: re.Match[str]) -> str:
     """Words that are digits, with or without a space between them, each in as many characters as before."""
-    if letters[0][:3].lower() not in _BEGINNINGS or not _DIGITS_ALONE.fullmatch(letters[0]):
+    word = letters[0].lower()
+    if word in _BETWEEN:
+        return " " * len(letters[0])
+    if word[:3] not in _BEGINNINGS or not _DIGITS_ALONE.fullmatch(letters[0]):
         return letters[0]
     return _WORD.sub(lambda word: _DIGIT[word[0].lower()].ljust(len(word[0]), _REST), letters[0])
 

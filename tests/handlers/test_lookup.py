@@ -10,7 +10,15 @@ GUESSES = ["200000000008", "200000001377", "200000002740", "200000004113", "2000
 
 
 @pytest.mark.parametrize(
-    "spelling", ["{0}{1}{2}", "{0} {1} {2}", "{0}.{1}.{2}", "resi: {0}-{1}-{2} ya", "/status {0}{1} {2}"]
+    "spelling",
+    [
+        "{0}{1}{2}",
+        "{0} {1} {2}",
+        "{0}.{1}.{2}",
+        "resi: {0}-{1}-{2} ya",
+        "/status {0}{1} {2}",
+        "{0} strip {1} strip {2}",
+    ],
 )
 async def test_a_number_in_any_spelling_shows_where_the_document_is(town: Town, spelling: str):
     (card,) = await town.files("KK")

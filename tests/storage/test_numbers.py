@@ -122,6 +122,39 @@ def test_a_number_is_found_in_any_spelling(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "lima enam tiga satu delapan lima sembilan satu lima empat sembilan dua",
+        "nomer kula: gangsal nem telu siji wolu lima sanga siji lima papat sanga loro",
+        "five six three one, eight five nine one, five four nine two",
+        "limaenamtigasatu delapanlimasembilansatu limaempatsembilandua",
+        "dua berkas, 5631 lapan lima sembilan satu 5492",
+        "5631 strip 8591 strip 5492",
+        "5631 titik 8591 Titik 5492, pak",
+        "lima enam tiga satu spasi 8591 spasi 5492",
+        "563I 859l 5492",
+        "S631 8S91 5492",
+        "5631 8591 5492 strip",
+    ],
+)
+def test_a_number_that_is_read_out_or_has_letters_like_digits_is_found(text):
+    assert find(text).good == (EXAMPLE,)
+
+
+def test_two_numbers_that_are_read_out_are_found():
+    said = "5631 strip 8591 strip 5492, 2345 strip 6789 strip 0123"
+    assert find(said).good == (EXAMPLE, OTHER)
+    assert mask(said) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["lima enam tiga satu", "satu dua tiga, coba dua tiga", "56318591549l0", "SOS SOS SOS"]
+)
+def test_a_few_words_for_digits_are_no_number(text):
+    assert find(text).good == ()
+
+
+@pytest.mark.parametrize(
     "text, good, typos",
     [
         (f"{EXAMPLE} {OTHER}", (EXAMPLE, OTHER), ()),
