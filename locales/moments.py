@@ -37,7 +37,7 @@ _WEEKDAYS = (
     "sabtu|setu|saturday|sat",
     "hari minggu|minggu|ahad|ngahad|akad|sunday|sun",
 )
-_MONTHS = "jan|feb|mar|apr|mei may|jun|jul|agu agt aug|sep|okt oct|nov|des dec".split("|")
+_MONTHS = "jan|feb peb pebruari|mar|apr|mei may|jun|jul|agu agt ags aug|sep|okt oct|nov nop nopember|des dec".split("|")
 _MORNING, _NOON, _AFTERNOON, _EVENING = "morning", "noon", "afternoon", "evening"
 PARTS = {
     _MORNING: "pagi|subuh|enjing|enjang|esuk|isuk|morning|am|a.m.",
@@ -61,6 +61,14 @@ _DATE = re.compile(
     rf"|(?P<name>{'|'.join('|'.join(month.split()) for month in _MONTHS)})[a-z]*\.?(?:\s(?P<y2>20\d\d))?\b)"
     r"|\b(?:tgl|tanggal|tanggalipun)\.?\s*(?P<d2>\d{1,2})(?!\d)",
     re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_APART = re.compile(  # by dots, or by blanks
+    r"(?<![\d.])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )(\d{1,2})"
+    r"(?:\.(\d{1,2})\.(20\d\d|\d\d)|\s(\d{1,2})\s(20\d\d))(?![\d.])"
+)
+_AND_MINUTES = re.compile(
+    r"\s*(?:kurang|kirang|lewat|liwat|lebih|langkung|luwih|punjul)\s+(?:\d|seper|s[ae]?prap)", re.IGNORECASE
 )
 _MONTH = re.compile(
     r"(?P<y2>\d{4})[-/](?P<n2>\d{1,2})|(?:(?P<n>\d{1,2})|(?P<name>[^\W\d_]+)\.?)(?:[\s/.-]+(?P<y>\d{4}))?"
@@ -130,6 +138,7 @@ def _instant(day: date, clock: time, zone: str) -> int:
 
 def _days(text: str, today: date) -> tuple[list[date | None], str]:
     """The days that a text names, None for one that is none, and the text without them."""
+    text = _APART.sub(lambda day: "/".join(filter(None, day.groups())), _YEAR_FIRST.sub(r"\3/\2/\1", text))
     text, n = _SO_LONG_AGO.subn(" ", text)
     found: list[date | None] = [None] * bool(n)
     for pattern, ago in _relative():
@@ -172,7 +181,8 @@ def _clocks(text: str) -> tuple[list[time | None], list[str], str]:
         half = (match["half"] or match["half4"] or "").lower()
         if half:
             hour, minute = (hour - 1 if half == _HALF_BEFORE else hour), 30
-        clocks.append(time(hour, minute) if hour < 24 and minute < 60 else None)
+        is_sure = hour < 24 and minute < 60 and not _AND_MINUTES.match(text, match.end())
+        clocks.append(time(hour, minute) if is_sure else None)
     text, parts = _CLOCK.sub(" ", text), []
     for part, pattern in _parts():
         text, n = pattern.subn(" ", text)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.incoming import attached, in_groups
 from handlers import callbacks
 from handlers.update import Kind, Update
+from storage.masking.asides import left_out
 from storage.numbers import NIK_LENGTH, STRUCK, doubtful, find, mask
 from storage.records import StoredUpdate
 from storage.road import tails
@@ -202,7 +203,7 @@ def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     masked = tails.kept(message[words], filed) if filed else mask(message[words])
     said: Json = {words: masked}
     has_more = not attached.PARTS.isdisjoint(message) or "text_link" in str(message.get(entities))
-    if has_more and not find(masked).is_meant and (referred := attached.digits(message)):
+    if has_more and not find(left_out(masked)).is_meant and (referred := attached.digits(message)):
         said["referred"] = referred
     found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)
     command = next(found, None)

@@ -14,7 +14,8 @@ from storage.search.filters import Filter
 from storage.workflow import Workflow
 
 MOST, FILES = 60, 80  # last digits in one message, and files that end so
-_TAIL = re.compile(r"(?<!\d)[0-9]{4}(?!\d)(?![.:]\d)")
+_OF_A_DAY = r"(?<!\d[-/.]\d\d[-/.])(?<!\d[-/.]\d[-/.])"  # a year
+_TAIL = re.compile(rf"(?<!\d){_OF_A_DAY}[0-9]{{4}}(?!\d)(?![.:]\d|-\d\d?-\d)")
 _CLOCK = re.compile(r"(?<=\d)\s+(?=[0-9]{1,2}[.:][0-9]{2}(?!\d))")
 _ODD = 8  # of so many one may be mistyped
 

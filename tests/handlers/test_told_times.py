@@ -130,3 +130,15 @@ async def test_a_nik_in_groups_is_stored_nowhere(town: Town, who: str):
     town.people[who].phone.say("3326 0157 0895 0002 jam 9")
     await town.settled()
     assert "Jangan kirim NIK" in town.people[who].screen
+
+
+@pytest.mark.parametrize(
+    "when", ["24-11-2026 09.00", "24/11/2026 pukul 09.00 WIB", "2026-11-24 09:00", "24.11.2026 jam 9"]
+)
+async def test_a_whole_date_is_no_last_digits_and_what_may_be_a_nik_beside_it_is_not_kept(town: Town, when: str):
+    papers = await at_district(town, 3)
+    for named in (papers[:1], papers):
+        for said in (f"{when} {' '.join(map(tail, named))}", f"{' '.join(map(tail, named))} {when}"):
+            card = await town.joko.says(said)
+            assert f"{len(named)} dari {len(named)} dipilih" in card
+            assert "Waktu: Selasa 24 Nov pukul 09.00." in card

@@ -129,7 +129,9 @@ def test_what_was_written_counts_before_what_is_quoted():
     assert find(found.text).good == (EXAMPLE,)
 
 
-@pytest.mark.parametrize("said", ["tahun 2026", "1234", "RT 02 RW 0003", "5492 = KIA adik", "jam 9.15 ya, 2026"])
+@pytest.mark.parametrize(
+    "said", ["tahun 2026", "1234", "RT 02 RW 0003", "5492 = KIA adik", "jam 9.15 ya, 2026", "daftar 24-11-2026"]
+)
 def test_digits_of_ones_own_do_not_run_into_the_number_that_is_answered(said):
     found = kept(message(text=said, reply_to_message={"text": f"Siap: {grouped(FILED)}"}))
     assert (found.text, find(found.sought)) == (said, Found((FILED,)))
