@@ -26,6 +26,7 @@ OTHER_THAN_TEXT = (
     "chat_shared web_app_data".split()
 )
 MORE = re.compile(rf'{STRUCK}|"was":"(?:photo|document)"')  # in a body: more of it may be kept
+GLUED = re.compile(r"[A-Za-z]+(?=_?\d+$)")  # a command with digits right behind it
 IMAGES = ("image/jpeg", "image/png", "image/webp")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2,4}|\d{3})){,2}")  # "id", "pt-br", "es-419"
 LONGEST_FILE = 256  # characters of the id of a file
@@ -112,6 +113,8 @@ def update_of(body: str) -> Update:
     entities = fact.get("entities", fact.get("caption_entities", ()))
     # Of all entities only the command at the beginning is kept.
     command = text[1 : entities[0]["length"]] if entities else ""
+    if glued := GLUED.match(command):
+        command = glued[0]
     written: Kind = "command" if command else "text" if text else "other"
     said = "edit" if kind == "edited_message" else written
     picture = fact.get("file", {})

@@ -134,6 +134,20 @@ async def test_a_contact_whose_telephone_is_a_number_is_read(town: Town):
     assert "Kartu Keluarga" in town.sari.screen
 
 
+@pytest.mark.parametrize("said", ["/cari{}", "/cari_{}", "/CARI{}"])
+async def test_last_digits_right_behind_a_command_are_looked_for(town: Town, said: str):
+    (card,) = await town.files("KK")
+    assert grouped(card.number) in await town.warni.says(said.format(card.number[-4:]))
+
+
+async def test_a_number_right_behind_a_command_is_what_the_command_is_about(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says(f"/ikuti{card.number}")
+    assert await ask(town.storage, "select number from follow") == [(card.number,)]
+    await town.sari.says(f"/berhenti_{card.number}")
+    assert await ask(town.storage, "select number from follow") == []
+
+
 @pytest.mark.parametrize("said", ["/{}", "/status{}"])
 async def test_a_number_right_behind_a_slash_or_a_command_is_answered(town: Town, said: str):
     (card,) = await town.files("KK")

@@ -43,6 +43,8 @@ SAID = {
         }
     },
     "file": {"document": {"file_id": "Sari", "file_name": f"slip-resi-{FILED} (1).pdf"}},
+    "file-in-fours": {"document": {"file_name": f"Resi Sari {FILED[:4]}-{FILED[4:8]}-{FILED[8:]}.pdf"}},
+    "file-with-blanks": {"document": {"file_name": f"{FILED[:4]} {FILED[4:8]} {FILED[8:]} (2).pdf"}},
     "file-with-words": {"document": {"file_name": f"resi Sari {FILED}.pdf"}, "caption": "kapan?"},
     "forwarded": {"text": grouped(FILED), "forward_origin": {"type": "hidden_user", "sender_user_name": "Sari"}},
     "by-way-of-a-bot": {"text": f"no. {FILED}.", "via_bot": {"id": 5, "is_bot": True, "first_name": "Sari"}},
@@ -148,7 +150,15 @@ gaps = st.text(st.characters(categories=("P", "Z", "M", "Cf")), max_size=2)
 
 
 @pytest.mark.parametrize(
-    "name", ["IMG-20261127-WA0012.jpg", "20261127_134512.pdf", f"KTP {NIK}.pdf", "2026-11-27 1345"]
+    "name",
+    [
+        "IMG-20261127-WA0012.jpg",
+        "20261127_134512.pdf",
+        f"KTP {NIK}.pdf",
+        f"2026_{FILED[:4]}_{FILED[4:8]}_{FILED[8:]}",
+        "2026-11-27 1345",
+        "3326-0415-0785-0001.pdf",
+    ],
 )
 def test_of_the_name_of_any_other_file_nothing_is_read(name):
     assert kept(message(document={"file_name": name})).text == ""
