@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from handlers import BUTTONS, BY_NAME, READING, REPLIES
+from handlers.announcements.handlers import announce
 from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request, Services, request_of
 from handlers.feature import Tapped, Typed
@@ -25,7 +26,7 @@ from locales import _
 from storage import is_transient
 from storage.feedback.lines import ASKED, DRAFT
 from storage.news import cards
-from storage.numbers import digits_of, find
+from storage.numbers import MASK, digits_of, find
 
 SENTENCES |= {"mended": _("What you changed was not read. Please write it as a new message.")}
 
@@ -84,6 +85,8 @@ async def _mended(request: Request) -> View | None:
 async def _answer_message(request: Request, handler: Typed) -> None:
     """The handler decides, what it returns is sent. Raises Unanswered if that cannot be sent now."""
     try:
+        if MASK in request.update.text:
+            _refuse_a_nik(request, handler)
         view = await handler(request)
         screen = await view.show(request) if view else None
     except Refused as refused:
@@ -92,6 +95,12 @@ async def _answer_message(request: Request, handler: Typed) -> None:
         view, screen = refused.view, await refused.show(request)
     if view and screen:
         await _deliver(request, view, screen)
+
+
+def _refuse_a_nik(request: Request, handler: Typed) -> None:
+    """Raises Refused for a NIK behind a command, whether that reads it or not; an announcement says so by itself."""
+    if request.update.command and handler is not announce and not find(request.update.arguments).good:
+        raise Refused("nik")
 
 
 async def answer_tap(request: Request, handlers: Mapping[type[Callback], Tapped]) -> None:

@@ -134,6 +134,22 @@ async def test_a_contact_whose_telephone_is_a_number_is_read(town: Town):
     assert "Kartu Keluarga" in town.sari.screen
 
 
+@pytest.mark.parametrize(
+    "command", ["/hapus", "/berhenti", "/bantuan", "/bahasa", "/kabar", "/dataku", "/asli", "/foo"]
+)
+async def test_a_nik_behind_a_command_is_refused_whatever_that_reads(town: Town, command: str):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "Jangan kirim NIK" in await town.sari.says(f"{command} NIK 3326 0157 0895 0002")
+    assert await ask(town.storage, "select number from follow") == [(card.number,)]
+
+
+@pytest.mark.parametrize("command", ["/tugas", "/baru", "/label", "/undang", "/tutup", "/statistik"])
+async def test_a_nik_that_staff_write_behind_a_command_is_refused(town: Town, command: str):
+    for who in (town.warni, town.joko, town.hadi):
+        assert "Jangan kirim NIK" in await who.says(f"{command} 3326015708950002")
+
+
 @pytest.mark.parametrize("said", ["/cari{}", "/cari_{}", "/CARI{}"])
 async def test_last_digits_right_behind_a_command_are_looked_for(town: Town, said: str):
     (card,) = await town.files("KK")
