@@ -15,7 +15,8 @@ NOT_HERE = "Itu tidak diurus di layanan ini. Silakan tanya kantor desa."
     "said",
     "buku nikah hilang|bikin SIM dimana|paspor|STNK saya hilang|sertifikat tanah|syarat skck|kartu BPJS|urus akta nikah"
     "|berapa biaya bikin sim|paspornya sudah jadi?|buku nikah salah nama|bpjsku belum jadi|tolong SIM"
-    "|bansos kok tidak dapat|surat ahli waris".split("|"),
+    "|bansos kok tidak dapat|surat ahli waris|surat keterangan usaha|surat domisili berapa hari|ijazah hilang|cek DPT"
+    "|akta cerai".split("|"),
 )
 async def test_what_other_offices_do_is_not_promised_here(town: Town, said: str):
     assert await town.sari.says(said) == NOT_HERE
@@ -27,6 +28,8 @@ async def test_whoever_names_what_is_done_here_beside_it_is_told_of_that(town: T
         "bikin ktp untuk bpjs",
         "baru nikah, buku nikah ada",
         "anak lahir, bpjs",
+        "akta cerai sudah ada, mau pecah kk",
+        "surat pindah domisili",
     ):
         assert "Syarat" in await town.sari.says(said), said
     assert "dokumen dan bukti" in await town.sari.says("nama di akta beda dengan buku nikah")

@@ -37,7 +37,8 @@ SAID = {
     "|sampun dipunteraken dereng|wis diterke?|when will my KTP be delivered?|is it delivered yet"
     "|when will it be delivered"
     "|laporan saya bagaimana"
-    "|bukannya sudah jadi?|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan",
+    "|bukannya sudah jadi?|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan"
+    "|bisa ambil besok?|sampun saget dipun pendhet?|saget kulo pendet dinten menopo|isih ning kajen po|kapan tak jupuk",
     "complaint": "saya mau lapor|mau komplain, pelayanannya buruk|petugasnya galak|saya kecewa|bot goblok|mau mengadu"
     "|kula badhe wadul|kuciwa kula|petugase kasar|kantor desanya tidak becus|I want to complain|the officer is rude"
     "|saya dipersulit di kantor|petugas tidak ada di tempat",
@@ -68,7 +69,8 @@ SAID = {
     "|KTP hilang, berkas apa saja yang dibawa?|KTP hilang, berkasnya apa|kartu hilang, permohonan baru bagaimana"
     "|I lost my KTP and want to request a new one|lost my card, new application|takut hilang KTP, bikin baru gimana"
     "|KTP ical, permohonanipun kados pundi"
-    "|we had a baby|anak kula lair|gadhah putra|I moved",
+    "|we had a baby|anak kula lair|gadhah putra|I moved"
+    "|kk robek|ktp kelindes|ktp dimakan tikus|pengen nggawe akte|bapakku wis ora ono",
     "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami"
     "|titip tetangga bisa"
     "|harus datang sendiri?|pakai surat kuasa?|sapa sing oleh njupuk|sapa sing kena njupuk?|oleh diwakilke ora"
@@ -79,23 +81,29 @@ SAID = {
     "|siapa saja boleh ambil|punapa saged dipunpendhet anak kula|suami bisa ambilkan|yang dibawa apa|who may fetch it"
     "|can my brother pick it up|bisa diantar ke rumah?|saged dipunteraken|can you deliver it"
     "|saya difabel, tidak bisa ke kantor|mboten saged dhateng kantor amargi sakit"
-    "|I cannot come, I am bedridden|I can't come",
+    "|I cannot come, I am bedridden|I can't come"
+    "|suami saya yg ambil bisa?|kulo saget nitip|ibu ga bisa jalan|hrs sendiri ya|can someone else collect it",
     "wrong": "salah nama di kk|nama saya salah tulis|data di ktp salah|jenengku klentu|asma kula lepat ing kk"
     "|nama di akta beda dengan ijazah|naminipun klentu|jeneng salah nang kk|salah tulis tanggal lahir|ejaan nama salah"
-    "|my name is wrong on the family card",
+    "|my name is wrong on the family card"
+    "|tanggal lahirku kliru|kok statusnya belum kawin",
     "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|jgn kabari lagi|tdk usah dikirimi lagi|mandheg"
-    "|unsubscribe|berhentiiii|ampun dipunkintuni malih",
+    "|unsubscribe|berhentiiii|ampun dipunkintuni malih"
+    "|jangan spam|unsub|jgn ganggu saya",
     "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini"
     "|nyuwun pitulungan|ora mudeng blas|ini bot apa|siapa ini|sinten niki|jek duk itu apa|who are you|hp rusak"
     "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor|nyuwun pirsa|call me"
-    "|can I speak to a human|ini robot ya",
+    "|can I speak to a human|ini robot ya"
+    "|cs|operator|bot",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
     "|terima kasih sudah dibantu|matur sembah nuwun|mantap|Alhamdulillah|sami-sami"
-    "|terima kasih, semoga almarhum tenang",
+    "|terima kasih, semoga almarhum tenang"
+    "|great|hatur nuhun",
     "cost": "brp biayanya?|ongkosnya berapa|mbayar pira|ragadipun pinten|bayar berapa|gratis?"
     "|regine pinten|regane piro|rego|how much"
     "|wragadipun pinten|how much do i pay|diminta 50rb sama petugas|kok disuruh bayar|pinten artanipun"
-    "|the officer wants 50.000|petugas minta 100k|dijaluki 50.000|katanya Rp 25.000",
+    "|the officer wants 50.000|petugas minta 100k|dijaluki 50.000|katanya Rp 25.000"
+    "|ongkir berapa|petugas minta rokok|perangkate njaluk amplop|lewat calo",
     "hours": "jam buka|kantor buka kapan?|besok buka?|sabtu buka ga|hari ini tutup?|tanggal 24 libur?"
     "|bikak tabuh pinten|jam brp pak|when is the office open"
     "|kantor buka jam berapa|hari ini buka?|bukak jam piro|dina iki bukak ora|dinten menika bikak?"
@@ -105,16 +113,19 @@ SAID = {
     "|resi ketinggalan|resi ketlingsut|resi saya sobek|slip basah|nomor resi gak kebaca|kesupen nomeripun|lali nomere"
     "|nomor resinya berapa|tidak punya nomor resi|ora duwe nomer resi|ndak ada resinya",
     "greeting": "halo|haloooo|Assalamu'alaikum wr wb|asslm|selamat pagi|kulo nuwun|nuwun sewu|P|permisi|hi"
-    "|good morning|kulonuwun|waalaikumsalam",
+    "|good morning|kulonuwun|waalaikumsalam"
+    "|start|mulai",
     "work": "tugas|tugas saya",
-    "language": "ganti bahasa|bahasa jawa dong|Bahasa Inggris|ngagem basa krama|english please|change language",
+    "language": "ganti bahasa|bahasa jawa dong|Bahasa Inggris|ngagem basa krama|english please|change language"
+    "|boso jowo",
     "cancel": "saya mau batal|batalkan permohonan saya|dibatalkan saja|urungkan|saya salah tekan|kepencet|wurung mawon"
     "|please cancel my request|undo",
     "privacy": "data saya aman?|data kula aman?|aman gak datanya"
     "|siapa yang lihat data saya|siapa yang bisa lihat data saya|takut data bocor"
     "|sinten ingkang saged mirsani|who can see my number",
     "genuine": "ini penipuan ya|apa ini resmi|hoax bukan|ini beneran dari kecamatan?|niki leres saking kecamatan?"
-    "|aja diapusi|is this a scam",
+    "|aja diapusi|is this a scam"
+    "|is this real?",
     "forget": "hapus data saya|tolong hapus nomor ini|delete my data|busak",
 }
 
