@@ -1,5 +1,7 @@
 """What somebody wrote by SMS: a number is answered, IKUT follows it, BERHENTI forgets the telephone."""
 
+import re
+
 from handlers.context import Services
 from handlers.sms import in_one_sms
 from handlers.throttle import Throttle
@@ -13,6 +15,8 @@ from storage.news import phones
 from storage.numbers import EXAMPLE
 from storage.records import LookUp, Person
 from storage.workflow import Workflow
+
+_WORD = re.compile(r"[^\W\d_]+")  # whatever stands around it: "IKUT5631…", "stop?"
 
 
 async def answer(services: Services, throttle: Throttle, event: str, sender: str, text: str) -> bool:
@@ -28,7 +32,7 @@ async def answer(services: Services, throttle: Throttle, event: str, sender: str
         if not await marks.mark_once(tx, f"sms:{event}", now):
             return False
         known = await phones.known(tx, phone)
-        first = next(iter(text.split()), "").strip(".,:;!").upper()
+        first = word[0].upper() if (word := _WORD.search(text)) else ""
         if first in in_one_sms.STOP_WORDS and known:
             await phones.stop(tx, known[0])
         chosen = FOLLOW_BY_SMS.get(first) or (None if known else in_one_sms.STOP_WORDS.get(first))

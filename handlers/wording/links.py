@@ -6,7 +6,7 @@ from io import BytesIO
 from locales import Words
 from storage.workflow import Workflow
 
-FOLLOW_BY_SMS = {"IKUT": "id", "TUMUT": "jv", "FOLLOW": "en"}  # each says in which language to write
+FOLLOW_BY_SMS = {"IKUT": "id", "IKUTI": "id", "TUMUT": "jv", "FOLLOW": "en"}  # each says in which language to write
 INVITE = "i_"  # how the payload of an invitation begins; a receipt number begins with a digit
 
 

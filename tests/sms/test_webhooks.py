@@ -44,6 +44,15 @@ async def test_ikut_follows_and_berhenti_forgets_the_telephone(office: Office):
     assert "dihapus" in office.phone.sent[-1][1]
 
 
+@pytest.mark.parametrize("text", ["IKUT{}", "ikuti {}", "“Ikut” {}", "Ikut-{}", "{} IKUT", "(TUMUT) {}"])
+async def test_the_word_by_sms_may_stand_anyhow_beside_the_number(office: Office, text: str):
+    card = await office.register.one()
+    await office.writes(SARI, text.format(card.number))
+    assert await office.kept() == [(SARI,)]
+    await office.writes(SARI, "Stop?")
+    assert await office.kept() == []
+
+
 async def test_what_the_gateway_tells_twice_is_answered_once(office: Office):
     card = await office.register.one()
     said = [await office.writes(SARI, card.number, id="the-same") for _ in range(3)]
