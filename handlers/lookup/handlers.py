@@ -1,5 +1,6 @@
 """Look up numbers: those that were sent, or those that are followed."""
 
+import re
 from dataclasses import replace
 
 from handlers.context import Request
@@ -12,9 +13,11 @@ from locales import _
 from storage import documents, guesses, numbers, people
 from storage.counter import pickup
 from storage.heads import looks
+from storage.masking.digits import typed
 from storage.numbers import EXAMPLE
 
 MOST_NUMBERS = 10
+_TAIL = re.compile(r"(?<!\d)\d{4,11}(?!\d)")
 PICTURES = frozenset({"photo", "live_photo", "document", "video", "paid_media", "file"})  # they may show papers
 SENTENCES |= {
     "format": _("A receipt number has 12 digits, for example {example}."),
@@ -42,8 +45,28 @@ SENTENCES |= {
 
 async def status(request: Request) -> View:
     """/status: the numbers behind it, or those followed."""
-    wanted = request.update.sought
-    return await look_up(request, numbers.find(wanted)) if wanted else FollowsView()
+    found = numbers.find(request.update.sought)
+    if not found.good and (ending := await followed_ending(request)):
+        return await look_up_sound(request, ending)
+    if not any(map(str.isdigit, request.update.sought)):
+        return FollowsView()
+    if request.person.posts and not found.is_meant:
+        raise Refused("find")
+    return await look_up(request, found)
+
+
+async def numbers_followed(request: Request) -> tuple[str, ...]:
+    """The numbers that this chat follows."""
+    async with request.storage.reading() as tx:
+        return tuple(follow.number for follow in await people.follows(tx, request.person.chat))
+
+
+async def followed_ending(request: Request) -> tuple[str, ...]:
+    """Those of which the last digits stand in what was said, wherever, and are of no other."""
+    said = _TAIL.findall(typed(request.update.arguments))
+    mine = await numbers_followed(request) if said else ()
+    hits = [[number for number in mine if number.endswith(tail)] for tail in said]
+    return tuple(dict.fromkeys(hit[0] for hit in hits if len(hit) == 1))
 
 
 async def look_up(request: Request, found: numbers.Found) -> StatusView:

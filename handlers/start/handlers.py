@@ -1,5 +1,6 @@
 """/start, help, the language, and whatever is said in words. Also whether they have blocked the bot."""
 
+from dataclasses import replace
 from functools import partial
 
 from handlers.attestations.views import CheckedView
@@ -10,14 +11,14 @@ from handlers.feedback.writing import written as line_written
 from handlers.filing.handlers import file_slip
 from handlers.follow.handlers import named
 from handlers.follow.views import StopWhichView
-from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_all, look_up_sound
+from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_all, look_up_sound, numbers_followed
 from handlers.lookup.views import NamingView, WordsView
 from handlers.privacy.views import AskForgetView, AuthenticView, PrivacyView
 from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
-from handlers.start.last_digits import LAST_DIGITS, amid_words, by_last_digits, numbers_followed
+from handlers.start.last_digits import LAST_DIGITS, amid_words, by_last_digits
 from handlers.start.plain_words import (
     BRIEF,
     Meaning,
@@ -102,7 +103,7 @@ async def text(request: Request) -> View:
     found = numbers.find(request.update.sought)
     if searched := await by_last_digits(request, request.update.arguments, found):
         return searched
-    if asked := await line(request, ASKED) or await amid_words(request, found):
+    if asked := await line(request, ASKED) or await _amid_words(request, found):
         return asked
     if found.is_meant and not _is_beside(request, found):
         return await _look_up(request, found)
@@ -111,6 +112,11 @@ async def text(request: Request) -> View:
     meaning = _meaning(request)
     may_name = meaning in (None, "greeting", "when")  # "home", "Mother", "Mother's card"
     return (await _naming(request) if may_name else None) or await _answer(request, meaning)
+
+
+async def _amid_words(request: Request, found: numbers.Found) -> View | None:
+    is_asked = request.person.posts or _meaning(request) not in OF_NO_NUMBER
+    return await amid_words(request, found) if is_asked else None
 
 
 def _is_beside(request: Request, found: numbers.Found) -> bool:
@@ -237,11 +243,15 @@ async def other(request: Request) -> View:
 
 
 async def unknown_command(request: Request) -> View:
-    """A command that we do not have, or a number right behind a slash."""
-    found = numbers.find(request.update.text)
+    """A command that we do not have, or a number right behind a slash. A word that is known is heard with its slash."""
+    found, update = numbers.find(request.update.text), request.update
     if found.is_meant:
         return await look_up(request, found)
-    raise Refused("command")
+    said = replace(request, update=update._replace(command="", text=update.text[1:]))
+    meaning = None if "@" in update.command else _meaning(said)
+    if not meaning:
+        raise Refused("command")
+    return await _answer(said, meaning)
 
 
 async def help(request: Request) -> View:

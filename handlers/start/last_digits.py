@@ -3,12 +3,12 @@
 import re
 
 from handlers.context import Request
-from handlers.lookup.handlers import MOST_NUMBERS, look_up_sound
+from handlers.lookup.handlers import MOST_NUMBERS, followed_ending, look_up_sound, numbers_followed
 from handlers.road.reading import blocks_of, listed
 from handlers.search.handlers import are_ends, search, search_each
 from handlers.view import Refused, View
 from locales import moments
-from storage import numbers, people
+from storage import numbers
 from storage.counter import pickup
 from storage.masking.digits import typed
 from storage.numbers import Found
@@ -63,11 +63,14 @@ async def _each(request: Request, ends: tuple[str, ...]) -> View | None:
 
 
 async def amid_words(request: Request, whole: Found) -> View | None:
-    """The numbers whose last digits staff write among words, as they ask for them or tell of them. None unless each of
-    these digits ends one number that is open; and beside a `whole` number or a NIK.
+    """The numbers whose last digits are written among words, as people ask for them or tell of them: by staff, if each
+    of these digits ends one number that is open; of others those they follow. None beside a `whole` number or a NIK.
     """
-    if not request.person.posts or whole.good or whole.nik:
+    if whole.good or whole.nik:
         return None
+    if not request.person.posts:
+        ending = await followed_ending(request)
+        return await look_up_sound(request, ending) if ending else None
     moment = moments.find(request.update.arguments, request.now, request.workflow.zone)
     ends = blocks_of(moment.rest)
     if not ends or len(ends) > MOST_NUMBERS or min(map(len, ends)) < pickup.DIGITS:
@@ -78,9 +81,3 @@ async def amid_words(request: Request, whole: Found) -> View | None:
     if any(len(of_it) != 1 for of_it in found):
         return None
     return await look_up_sound(request, tuple(dict.fromkeys(number for of_it in found for number in of_it)))
-
-
-async def numbers_followed(request: Request) -> tuple[str, ...]:
-    """The numbers that this chat follows."""
-    async with request.storage.reading() as tx:
-        return tuple(follow.number for follow in await people.follows(tx, request.person.chat))

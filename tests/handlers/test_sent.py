@@ -207,3 +207,42 @@ async def test_last_digits_open_only_what_the_chat_follows_and_digits_are_counte
     await town.follows(town.sari, card.number)
     assert "Kartu Keluarga" in await town.sari.says(card.number[-4:])
     assert grouped(card.number) in await town.warni.says(f"cari {card.number[-4:]}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["/status {}", "/status …{}", "nomor {} gimana", "{} ibu", "kapan jadi yang {} (tahun 2026)", "/status {} 2026"],
+)
+async def test_last_digits_amid_words_or_behind_a_command_are_of_what_one_follows(town: Town, said: str):
+    card, other = [(await town.files(kind))[0] for kind in ("KK", "KTP")]
+    for each in (card, other):
+        await town.follows(town.sari, each.number)
+    heard = await town.sari.says(said.format(card.number[-4:]))
+    assert heard.splitlines()[0] == f"Kartu Keluarga · {grouped(card.number)}"
+    assert grouped(other.number) not in heard
+    assert grouped(card.number) not in await town.emma.says(said.format(card.number[-4:]))
+
+
+async def test_of_last_digits_amid_other_words_the_words_count(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert await town.sari.says(f"makasih {card.number[-4:]}")
+    assert town.sari.screen.startswith("Sama-sama.")
+    assert "nomor mana" in await town.sari.says(f"berhenti {card.number[-4:]}")
+    assert "Nomor yang Bapak/Ibu ikuti" in await town.sari.says("/status Ibu")
+    assert "/cari 5492" in await town.joko.says(f"/status {card.number[-4:]}")
+
+
+@pytest.mark.parametrize(
+    "said, heard",
+    [
+        ("/menu", "/status"),
+        ("/syarat kk", "Syarat KK:"),
+        ("/lapor pungli", "Jangan membayar"),
+        ("/Batal", "Mau membatalkan permohonan?"),
+        ("/foo", "tidak kami kenal"),
+        ("/menu@other_bot", "tidak kami kenal"),
+    ],
+)
+async def test_a_word_that_is_known_is_heard_with_a_slash_before_it(town: Town, said: str, heard: str):
+    assert heard in await town.sari.says(said)
