@@ -14,7 +14,7 @@ from locales import LANGUAGES, dates
 TODAY = "hari ini|dinten menika|dinten punika|dina iki|today"
 DAYS_AGO = {
     0: f"{TODAY}|tadi|barusan|wau|just now",
-    1: "kemarin|kmrn|kemaren|wingi|kala wingi|kalawingi|yesterday",
+    1: "kemarin|kemarinnya|kmrn|kmarin|kmaren|kmren|kmrin|kemaren|kemarennya|wingi|kala wingi|kalawingi|yesterday",
     2: "kemarin lusa|kemarin dulu|wingenane|wingenipun|wingenanipun|the day before yesterday|day before yesterday",
     -1: "besok|besuk|mbenjing|benjing|sesuk|mbenjang|tomorrow",
     -2: "besok lusa|besuk lusa|lusa|suben|the day after tomorrow|day after tomorrow",
@@ -29,12 +29,12 @@ _SO_LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAYS = (
-    "senin|senèn|senen|sen|monday|mon",
+    "senin|snin|senèn|senen|sen|monday|mon",
     "selasa|slasa|seloso|tuesday|tue",
     "rabu|rebo|wednesday|wed",
-    "kamis|kemis|thursday|thu",
-    "jumat|jum'at|jemuwah|jemuah|jumuah|friday|fri",
-    "sabtu|setu|saturday|sat",
+    "kamis|kmis|kms|kemis|thursday|thu",
+    "jumat|jum'at|jum’at|jum‘at|jum`at|jmt|jemuwah|jemuah|jumuah|friday|fri",
+    "sabtu|sbtu|sbt|setu|saturday|sat",
     "hari minggu|minggu|ahad|ngahad|akad|sunday|sun",
 )
 _MONTHS = "jan|feb peb pebruari|mar|apr|mei may|jun|jul|agu agt ags aug|sep|okt oct|nov nop nopember|des dec".split("|")
@@ -55,10 +55,11 @@ _CLOCK = re.compile(
     r"(?:\s*(?:wib|wita|wit)\b)?",
     re.IGNORECASE,
 )
+_NAMES = "|".join("|".join(month.split()) for month in _MONTHS)
 _DATE = re.compile(
     r"(?<![\d/.-])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )(?P<d>\d{1,2})\s?"
     r"(?:[/-](?P<mo>\d{1,2})(?:[/-](?P<y>\d{4}|\d\d))?(?![\d/-])"
-    rf"|(?P<name>{'|'.join('|'.join(month.split()) for month in _MONTHS)})[a-z]*\.?(?:\s(?P<y2>20\d\d))?\b)"
+    rf"|(?:th|st|nd|rd|\.)?\s?[/-]?(?:of\s)?(?P<name>{_NAMES})[a-z]*\.?(?:(?:,?\s|[/-])(?P<y2>20\d\d)|[/-]\d\d\b)?\b)"
     r"|\b(?:tgl|tanggal|tanggalipun)\.?\s*(?P<d2>\d{1,2})(?!\d)",
     re.IGNORECASE,
 )
@@ -67,6 +68,7 @@ _APART = re.compile(  # by dots, or by blanks
     r"(?<![\d.])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )(\d{1,2})"
     r"(?:\.(\d{1,2})\.(20\d\d|\d\d)|\s(\d{1,2})\s(20\d\d))(?![\d.])"
 )
+_LAST_NIGHT = re.compile(r"\bsemal[ae]m\b", re.IGNORECASE)
 _AND_MINUTES = re.compile(
     r"\s*(?:kurang|kirang|lewat|liwat|lebih|langkung|luwih|punjul)\s+(?:\d|seper|s[ae]?prap)", re.IGNORECASE
 )
@@ -132,12 +134,24 @@ def month_names() -> dict[str, int]:
     return short | {name.casefold(): i for i, pair in pairs for name in pair}
 
 
+@cache
+def _month_first() -> re.Pattern[str]:
+    """A day behind its month: "Nov 24"; but not behind a day before it, as 9 is in "24 Nov 9"."""
+    names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\b\d\s)(?<!\b\d\d\s)(?<![\d/.-])\b({names})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?"
+        r"(?:,?(?=\s20\d\d)|(?![\d.:]))",
+        re.IGNORECASE,
+    )
+
+
 def _instant(day: date, clock: time, zone: str) -> int:
     return int(datetime.combine(day, clock, ZoneInfo(zone)).timestamp() * 1000)
 
 
 def _days(text: str, today: date) -> tuple[list[date | None], str]:
     """The days that a text names, None for one that is none, and the text without them."""
+    text = _LAST_NIGHT.sub("kemarin malam", _month_first().sub(r"\2 \1", text))
     text = _APART.sub(lambda day: "/".join(filter(None, day.groups())), _YEAR_FIRST.sub(r"\3/\2/\1", text))
     text, n = _SO_LONG_AGO.subn(" ", text)
     found: list[date | None] = [None] * bool(n)

@@ -17,6 +17,7 @@ TODAY = date(2026, 11, 25)  # a Wednesday
         ("hari ini", "25/11"), ("besok", "26/11"), ("sesuk", "26/11"), ("tomorrow", "26/11"), ("lusa", "27/11"),
         ("the day after tomorrow", "27/11"), ("Rabu", "25/11"), ("Senin", "30/11"), ("sesuk Kemis", "26/11"),
         ("Kamis 24 Des", "24/12"), ("Thursday, 24 Dec", "24/12"), ("Jumat 24 Des", "?"), ("jum'at", "27/11"),
+        ("Jum’at", "27/11"), ("jmt", "27/11"), ("3 Pebruari", "3/2/2027"), ("1 Nopember", "1/11"),
         ("24-31 Des", "24/12 31/12"), ("24 s/d 31 Desember", "24/12 31/12"), ("24 Des-2 Jan", "24/12 2/1/2027"),
         ("24 Des 31 Des", "24/12 31/12"), ("besok sampai Senin", "26/11 30/11"), ("24/12 - 31 Des", "24/12 31/12"),
         ("24 Des 2026-2 Jan 2027", "24/12 2/1/2027"), ("besok karena jalan longsor", "26/11"),
