@@ -30,7 +30,7 @@ _TELEPHONE = ("0", "62", "8")
 
 _MOBILE = re.compile(r"\W*(?:(?:\+?62|0)[\s().-]*8|\+62[\s().-]*\d)(?:[\s().-]*\d){7,11}\W*")
 
-_BULLET = re.compile(r"[.)]\s+")
+_BULLET = re.compile(r"(?:[.):]|\ufe0f?\u20e3)\s+")
 
 # A NIK, and a family card's number, is 6 + 6 + 4 digits (docs/facts.md): region, day with 40 added for women, month and
 # year, and a count that rarely leaves its first hundred.

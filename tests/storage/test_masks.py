@@ -141,6 +141,7 @@ def test_no_nik_passes_for_days_and_hours(nik, data):
     "text",
     [
         "33. 26. 2415 0785 0002",
+        "33: 26: 2415 0785 0002",
         f"33. 26. {grouped(EXAMPLE)}\n{grouped(EXAMPLE)}",
         f"332601570895,0002 {EXAMPLE[:8]}",
         "33 2601570895, 4002 24112026",

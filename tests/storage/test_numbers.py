@@ -164,6 +164,8 @@ def test_a_few_words_for_digits_are_no_number(text):
         (f"{grouped(EXAMPLE)} {grouped(OTHER)}", (EXAMPLE, OTHER), ()),
         (f"1) {grouped(EXAMPLE)}\n2) {grouped(TYPO)}", (EXAMPLE,), (TYPO,)),
         (f"1. {grouped(EXAMPLE)}\n2. {grouped(OTHER)}", (EXAMPLE, OTHER), ()),
+        (f"1: {grouped(EXAMPLE)}\n2: {grouped(TYPO)}", (EXAMPLE,), (TYPO,)),
+        (f"1️⃣ {grouped(EXAMPLE)}\n2️⃣ {grouped(TYPO)}", (EXAMPLE,), (TYPO,)),
         (f"1. {grouped(EXAMPLE)} 2. {grouped(OTHER)}", (EXAMPLE, OTHER), ()),
         (f"{EXAMPLE} {TYPO}", (EXAMPLE,), (TYPO,)),
         (f"{grouped(EXAMPLE)}, {grouped(TYPO)}", (EXAMPLE,), (TYPO,)),
