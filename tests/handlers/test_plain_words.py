@@ -89,7 +89,7 @@ SAID = {
     "|tanggal lahirku kliru|kok statusnya belum kawin",
     "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|jgn kabari lagi|tdk usah dikirimi lagi|mandheg"
     "|unsubscribe|berhentiiii|ampun dipunkintuni malih"
-    "|jangan spam|unsub|jgn ganggu saya",
+    "|ampun dikabari malih|jangan spam|unsub|jgn ganggu saya",
     "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini"
     "|nyuwun pitulungan|ora mudeng blas|ini bot apa|siapa ini|sinten niki|jek duk itu apa|who are you|hp rusak"
     "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor|nyuwun pirsa|call me"
@@ -103,7 +103,7 @@ SAID = {
     "|regine pinten|regane piro|rego|how much"
     "|wragadipun pinten|how much do i pay|diminta 50rb sama petugas|kok disuruh bayar|pinten artanipun"
     "|the officer wants 50.000|petugas minta 100k|dijaluki 50.000|katanya Rp 25.000"
-    "|ongkir berapa|petugas minta rokok|perangkate njaluk amplop|lewat calo",
+    "|ongkir berapa|dijaluki 50ewu|dijaluk seket ewu|petugas minta rokok|perangkate njaluk amplop|lewat calo",
     "hours": "jam buka|kantor buka kapan?|besok buka?|sabtu buka ga|hari ini tutup?|tanggal 24 libur?"
     "|bikak tabuh pinten|jam brp pak|when is the office open"
     "|kantor buka jam berapa|hari ini buka?|bukak jam piro|dina iki bukak ora|dinten menika bikak?"
