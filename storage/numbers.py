@@ -108,8 +108,8 @@ def find(text: str) -> Found:
             else:
                 odd = odd or len(digits) >= LENGTH // 2
                 near += [digits] if _is_near(piece) else []
-    if not good and len(text) >= LENGTH:
-        good = list(_read_out(text))
+    if len(text) >= (2 * LENGTH if good else LENGTH):
+        good += _read_out(text)
     slips = [*typos, *near] if good else typos or others
     return Found(tuple(dict.fromkeys(good)), tuple(dict.fromkeys(slips)), odd, nik, struck)
 

@@ -142,6 +142,7 @@ def test_a_number_that_is_read_out_or_has_letters_like_digits_is_found(text):
 
 
 def test_two_numbers_that_are_read_out_are_found():
+    assert find(f"{grouped(OTHER)} dan 5631 strip 8591 strip 5492").good == (OTHER, EXAMPLE)
     said = "5631 strip 8591 strip 5492, 2345 strip 6789 strip 0123"
     assert find(said).good == (EXAMPLE, OTHER)
     assert mask(said) == said
