@@ -1,5 +1,6 @@
 """Addresses in settings: taken apart before anything connects, so that none is ever quoted, nor a password in it."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -69,7 +70,7 @@ def _postgresql(url: str, rest: str) -> str:
     if not _is_typed(url):
         raise ValueError(UNTYPED)
     query = options(url)
-    look_at_options(query)
+    look_at_options(query, with_files=opens_files(os.environ, query, place.rpartition("@")[2]))
     are_hosts = all(host and _can_be_asked_for(host["name"] or "localhost") for host in hosts)
     if not are_hosts or not all(_is_port(host["port"]) for host in hosts if host and host["port"]):
         raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
@@ -108,9 +109,16 @@ def options(url: str) -> dict[str, list[str]]:
         raise ValueError("write what stands behind its ? as name=value&name=value") from None
 
 
-def look_at_options(query: Mapping[str, Sequence[str]]) -> None:
-    """Look at what stands behind the ? of an address. Raises ValueError for what the library would refuse as if user or
-    host were wrong.
+def opens_files(environ: Mapping[str, str], query: Mapping[str, Sequence[str]], place: str) -> bool:
+    """False where no TLS is asked for: nor is it, unless somebody writes so, where all hosts are folders of sockets."""
+    mode = query.get("sslmode", [environ.get("PGSSLMODE")])[-1]
+    hosts = unquote(place or query.get("host", [environ.get("PGHOST", "")])[-1]).split(",")
+    return mode != "disable" and (mode is not None or not all(host.startswith("/") for host in hosts))
+
+
+def look_at_options(query: Mapping[str, Sequence[str]], *, with_files: bool = True) -> None:
+    """Look at what stands behind the ? of an address, and `with_files` into those of TLS that are named there. Raises
+    ValueError for what the library would refuse as if user or host were wrong.
     """
     for name, values in query.items():
         if name in CHOICES and not {*CHOICES[name]}.issuperset(values):
@@ -118,7 +126,7 @@ def look_at_options(query: Mapping[str, Sequence[str]]) -> None:
         fits = {"host": _is_host, "port": _is_port}.get(name)
         if fits and not all(map(fits, ",".join(values).split(","))):
             raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
-    files = {name: TlsFile(name, query[name][-1]) for name in FILES if name in query}
+    files = {name: TlsFile(name, query[name][-1]) for name in FILES if with_files and name in query}
     certificates.look_at(files, query.get("sslpassword", [""])[-1], all_are_named=False)
 
 
@@ -240,6 +248,11 @@ def near(host: str) -> str:
     """Where this machine itself asks what listens at such an address."""
     found = ip_address(host)
     return ("::1" if found.version == IPV6 else LOOPBACK) if found.is_unspecified else host
+
+
+def why_not_had(error: OSError) -> str:
+    """Why a port cannot be had. The error's own words are those of a library, and repeat the address."""
+    return os.strerror(error.errno or 0)
 
 
 def secrets(url: str) -> set[str]:

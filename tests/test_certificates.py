@@ -118,6 +118,20 @@ async def test_what_does_not_go_together_with_the_rest_of_this_machine_is_told(
     assert "whether user, password" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://jek@127.0.0.1/db?sslmode=disable&",
+        "postgresql://jek@/db?host=/run/postgresql&",
+        "postgresql://jek@%2Frun%2Fpostgresql/db?",
+    ],
+)
+@pytest.mark.parametrize("file", ["sslrootcert=letter.txt", "sslrootcert=nowhere", "sslcert=one.crt&sslkey=two.key"])
+def test_a_file_that_is_named_in_an_address_and_not_opened_is_not_to_blame(made, monkeypatch, url, file):
+    monkeypatch.chdir(made)
+    assert addresses.database(url + file) == url + file
+
+
 @pytest.mark.parametrize("environ", [{"HOME": "home"}, {"PGSSLROOTCERT": "letter.txt"}], ids=["home", "variable"])
 @pytest.mark.parametrize("options", ["&sslmode=disable", ""])
 async def test_no_file_of_tls_is_to_blame_where_none_is_opened(made, monkeypatch, options, environ):

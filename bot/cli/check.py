@@ -223,7 +223,7 @@ async def _served(
 
 
 def _not_served(setting: str, host: str, port: int, error: OSError) -> str:
-    reason = os.strerror(error.errno or 0)  # its own words repeat the address
+    reason = addresses.why_not_had(error)
     if error.errno in {EADDRNOTAVAIL, EINVAL}:
         name = next(its_host.upper() for port_of, its_host, _ in PORTS if port_of == setting.lower())
         return f"{name}: {host} is no address at which this machine can listen ({reason}); write another"

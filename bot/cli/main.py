@@ -84,6 +84,7 @@ async def sandbox(port: int, control_port: int) -> None:
     """Run the pretend Telegram alone, for any bot."""
     import asyncio
 
+    from bot.addresses import why_not_had
     from bot.config import WrongSettings
     from bot.sandbox import Sandbox
     from bot.sandbox.server import serve
@@ -91,8 +92,9 @@ async def sandbox(port: int, control_port: int) -> None:
     try:
         runner = await serve(Sandbox(), port, control_port)
     except OSError as error:
-        ports = f"port {port} or {control_port} cannot be had ({error.strerror})"
-        raise WrongSettings(f"{ports}; write others with --port and --control-port, 0 for free ones") from None
+        ports = " or ".join(str(wanted) for wanted in (port, control_port) if wanted)
+        mend = "write another with --port and --control-port, or 0 for one that is free"
+        raise WrongSettings(f"port {ports} cannot be had ({why_not_had(error)}); {mend}") from None
     click.echo(f"Bot API  {runner.url}\npeople   {runner.control_url}")
     try:
         await asyncio.Event().wait()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from bot import addresses, certificates
 from bot.certificates import FILES, TlsFile
@@ -18,8 +18,9 @@ def misread(environ: Mapping[str, str], url: str) -> str:
     """The first of what PostgreSQL's library cannot read, beside an address that it can, and what to write; nothing if
     it can read all that it looks at. It does not look at each of them every time, so ask once it has failed.
     """
-    query = {name: values[-1] for name, values in addresses.options(url).items()}
-    opens_files = _opens_files(environ, query, urlsplit(url).netloc.rpartition("@")[2])
+    written = addresses.options(url)
+    query = {name: values[-1] for name, values in written.items()}
+    opens_files = addresses.opens_files(environ, written, urlsplit(url).netloc.rpartition("@")[2])
     for option in (*addresses.CHOICES, *(FILES if opens_files else ()), "host", "port"):
         name = _variable(option)
         try:
@@ -32,13 +33,6 @@ def misread(environ: Mapping[str, str], url: str) -> str:
 
 def _variable(option: str) -> str:
     return f"PG{option.replace('_', '').upper()}"
-
-
-def _opens_files(environ: Mapping[str, str], query: Mapping[str, str], place: str) -> bool:
-    """False where no TLS is asked for: nor is it, unless somebody writes so, where all hosts are folders of sockets."""
-    mode = query.get("sslmode", environ.get("PGSSLMODE"))
-    hosts = unquote(place or query.get("host") or environ.get("PGHOST", "")).split(",")
-    return mode != "disable" and (mode is not None or not all(host.startswith("/") for host in hosts))
 
 
 def _at_odds(environ: Mapping[str, str], query: Mapping[str, str], *, opens_files: bool) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 
-from bot.addresses import LOOPBACK
+from bot.addresses import LOOPBACK, why_not_had
 from bot.sms.postman import row_of
 from handlers.context import Services
 from handlers.sms import incoming
@@ -52,7 +52,7 @@ class Webhooks:
                 except OSError as error:
                     await site.stop()  # or the runner keeps each of them
                     if not tries:
-                        facts = {"port": self._port, "error": error.strerror}
+                        facts = {"host": self._host, "port": self._port, "error": why_not_had(error)}
                         log.error("no SMS can come in yet", extra=facts)  # noqa: TRY400  # no traceback
                     await asyncio.sleep(RETRY)
                 else:

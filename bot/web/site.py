@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from aiohttp import web
 
-from bot.addresses import LOOPBACK
+from bot.addresses import LOOPBACK, why_not_had
 
 RETRY = 5.0  # seconds until a port that was taken is tried again: whoever had it may be gone
 log = logging.getLogger(__name__)
@@ -50,7 +50,8 @@ class Site:
             except OSError as error:
                 await site.stop()  # or the runner keeps each of them, for as long as another process leads
                 if not told:
-                    log.warning("no %s page yet", self._name, extra={"port": self._port, "error": error.strerror})
+                    facts = {"host": self._host, "port": self._port, "error": why_not_had(error)}
+                    log.warning("no %s page yet", self._name, extra=facts)
                 told = True
                 await asyncio.sleep(self._retry)
             else:

@@ -171,7 +171,7 @@ async def test_a_port_of_the_sandbox_that_is_taken_is_told(shell):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         code, said = await shell.run("sandbox", "--port", port, "--control-port", "0")
-    assert (code, f"port {port} or 0 cannot be had" in said) == (2, True)
+    assert (code, f"port {port} cannot be had (Address already in use); write another" in said) == (2, True)
 
 
 async def test_a_district_file_of_another_user_is_told(strict_shell, tmp_path, reached):

@@ -175,6 +175,7 @@ async def test_a_port_that_another_has_is_told_once_and_had_when_that_one_is_gon
         await asyncio.sleep(0.1)  # several tries
         assert (await second.facts())[1]["leads"]  # it is the first that answers
         assert [record.message for record in caplog.records] == ["no health page yet"]
+        assert caplog.records[0].error == "Address already in use"
         await gone.aclose()
         await second.answers()
         assert not (await second.facts())[1]["leads"]
