@@ -3,13 +3,14 @@
 import asyncio
 import gc
 import logging
+import os
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 
 from bot.config import Settings, WrongSettings
-from bot.database import ownership
+from bot.database import library_files, ownership
 from bot.database.meaning import Away, code_of, pooled, refused, trouble, unusable
 from bot.database.sqlite_file import look_at
 from bot.retry import Backoff
@@ -109,6 +110,8 @@ def _must_not_be_lost(settings: Settings, place: str) -> None:
 
 async def _open(settings: Settings, *, new: bool = True) -> Storage:
     look_at(settings, new=new)
+    if settings.database_file is None and (fault := library_files.of_services(os.environ, settings.database_url)):
+        raise WrongSettings(f"DATABASE_URL: {fault}")
     try:
         register = await open_storage(settings.database_url)
         if not register.remote or await _is_direct(register):

@@ -7,6 +7,7 @@ import ssl
 
 from bot import addresses, logs
 from bot.config import Settings, WrongSettings
+from bot.database import library_files
 from bot.database.library import misread
 from storage import is_transient
 from storage.db.migrate import WrongTables
@@ -34,6 +35,7 @@ ENTER = "have its owner let the user in (grant connect on database … to …), 
 PROTOCOL = "08P01"  # also a pooler's word for an option that it does not pass on
 READ_ONLY = "25006"
 UNREACHED = "08"  # how those codes begin that the library gives by itself
+NO_PASSWORD = "28P01"  # noqa: S105  # a code of the server; a wrong one has it, too
 REFUSED = ("28", "3D")  # how codes begin that are about user, password or name: at a start they are taken for mistakes
 A_FOLDER = "name a file in a folder where the bot may write"
 MOVE_IT = "move it away, with its -wal and -shm"
@@ -76,7 +78,7 @@ def refused(settings: Settings, error: Exception) -> WrongSettings | None:
 
 def unusable(settings: Settings, error: Exception) -> WrongSettings:
     """Away if it may pass, WrongSettings if not: it could not be opened, or asked."""
-    if not settings.database_file and _is_of_library(error) and (fault := misread(os.environ, settings.database_url)):
+    if fault := _of_library(settings, error):
         return wrong(_told(settings, error), fault)
     kind = Away if _passes(settings, error) else WrongSettings
     if settings.database_file:
@@ -132,9 +134,14 @@ def pooled() -> WrongSettings:
     return wrong(reason, "let it have several (default_pool_size = 8), or name the server itself")
 
 
-def _is_of_library(error: Exception) -> bool:
-    """True if neither server nor network have said it: what it was to read could not be read, or is not there."""
-    return not code_of(error) and not isinstance(error, ConnectionError | TimeoutError | socket.gaierror)
+def _of_library(settings: Settings, error: Exception) -> str:
+    """What PostgreSQL's library was to read and could not, as far as that explains it; nothing if it does not."""
+    if settings.database_file or isinstance(error, ConnectionError | TimeoutError | socket.gaierror):
+        return ""
+    if code_of(error) not in {"", NO_PASSWORD}:
+        return ""  # a server has said something else
+    passwords = library_files.of_passwords(os.environ, settings.database_url)
+    return passwords if code_of(error) else misread(os.environ, settings.database_url) or passwords
 
 
 def _is_of_tls(error: Exception) -> bool:

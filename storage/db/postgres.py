@@ -1,6 +1,7 @@
 """PostgreSQL through asyncpg, for when one machine is not enough."""
 
 import re
+import warnings
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -106,6 +107,8 @@ class Postgres:
         """
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
 
+        # Where no password comes of it, whoever opens the register is told so in words.
+        warnings.filterwarnings("ignore", "password file", UserWarning)
         pool = await asyncpg.create_pool(url, min_size=1, max_size=8, **_how(is_shared=is_shared))
         try:
             async with pool.acquire() as connection:
