@@ -70,11 +70,22 @@ def _postgresql(url: str, rest: str) -> str:
     if not _is_typed(url):
         raise ValueError(UNTYPED)
     query = options(url)
+    if name := _said_twice(place, behind, query):
+        raise ValueError(f"its {name} is said twice, before the ? and behind it; keep one of them")
     look_at_options(query, with_files=opens_files(os.environ, query, place.rpartition("@")[2]))
     are_hosts = all(host and _can_be_asked_for(host["name"] or "localhost") for host in hosts)
     if not are_hosts or not all(_is_port(host["port"]) for host in hosts if host and host["port"]):
         raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
     return url
+
+
+def _said_twice(place: str, behind: str, query: Mapping[str, Sequence[str]]) -> str:
+    """What somebody means to say by an option, and the library takes from before it; nothing if there is none."""
+    who, _, hosts = place.rpartition("@")
+    user, _, password = who.partition(":")
+    name = behind.partition("?")[0].strip("/")
+    said = {"host": hosts, "user": user, "password": password, "dbname": name, "database": name}
+    return next((one for one, text in said.items() if text and one in query and query[one][-1] != unquote(text)), "")
 
 
 def _cut(rest: str) -> tuple[str, str]:

@@ -68,6 +68,10 @@ def test_of_a_proxy_too(url):
         pytest.param(f"postgresql://u@{'a' * 64}/db", "write host:port", id="too-long-a-name"),
         pytest.param("postgresql://u@h:x/db", "a port from 1 to 65535", id="port-of-letters"),
         pytest.param("postgresql:///db?host=/run&port=x", "a port from 1 to 65535", id="port-behind"),
+        pytest.param("postgresql://u@localhost/db?host=/cloudsql/x", "its host is said twice", id="two-hosts"),
+        pytest.param("postgresql://u@h/db?user=v", "its user is said twice", id="two-users"),
+        pytest.param("postgresql://u:p@h/db?password=q", "its password is said twice", id="two-passwords"),
+        pytest.param("postgresql://u@h/db?dbname=other", "its dbname is said twice", id="two-names"),
         pytest.param("postgresql:///db?sslmode", "name=value&name=value", id="half-an-option"),
         pytest.param("sqlite:///jekduk.db?mode=ro", "a file has no options", id="options-of-a-file"),
         pytest.param("sqlite:///~/jekduk.db", "write the whole path", id="tilde"),
@@ -84,7 +88,7 @@ def test_what_else_cannot_be_meant_is_told(url, told):
 @pytest.mark.parametrize(
     "url",
     [
-        "postgresql:///jekduk?host=/run/postgresql", "postgresql://u:p@h:5432,h2:5433/db?target_session_attrs=any",
+        "postgresql:///jekduk?host=/run/postgresql", "postgresql://u@h/db?user=u&database=db&port=5433", "postgresql://u:p@h:5432,h2:5433/db?target_session_attrs=any",
         "postgresql://u@[::1]:5432/db", "postgresql://u@%2Frun%2Fpostgresql/db", "postgresql://u:a:b%40c@h",
         "postgresql://h/db?sslmode=require&application_name=jek", "sqlite:////var/lib/jekduk/jekduk.db",
     ],

@@ -47,6 +47,7 @@ async def test_a_database_that_lets_the_user_in_no_more_is_told():
     [
         ("default_transaction_read_only=on", "name the server that can be written"),
         ("statement_timeout=1", "have whoever looks after the server see why"),
+        ("target_session_attrs=standby", "has to be any, primary or read-write"),
     ],
 )
 async def test_what_a_server_says_that_runs_is_not_blamed_on_host_and_port(option, told):

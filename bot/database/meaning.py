@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import ssl
+from pathlib import Path
 
 from bot import addresses, logs
 from bot.config import Settings, WrongSettings
@@ -26,7 +27,8 @@ MENDS = {
     "42P07": "name a database that no other program uses",  # a table of that name is there already, and not ours
 }
 MAKE = "have its owner let the user make tables in it (grant create on schema public to …)"
-NOT_ALLOWED = {"42501", "3F000"}  # to make tables, for whoever does not own the database
+NOT_ALLOWED = {"42501", "3F000"}  # to make tables, for whoever does not own the database; or to use those there are
+OWN = "have their owner give the user the tables that are there (reassign owned by … to …, or alter table … owner to …)"
 # What they mean before anything was asked.
 MAY_NOT = "42501"  # enter, or have what stands behind the ?
 OPTIONS = {"22023", "42601", "55P02"}  # a value of one, what stands in options=, one of the server as a whole
@@ -60,7 +62,8 @@ def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
     if code in MENDS:
         return wrong(_told(settings, error), MENDS[code])
     if code in NOT_ALLOWED:
-        return wrong(_told(settings, error), MAKE)
+        is_of_tables = code == MAY_NOT and "schema" not in str(error)  # as after a restore by another user
+        return wrong(_told(settings, error), OWN if is_of_tables else MAKE)
     if isinstance(error, WrongSettings) or not (is_transient(error) or isinstance(error, OSError)):
         return None
     return unusable(settings, error)
@@ -82,7 +85,7 @@ def unusable(settings: Settings, error: Exception) -> WrongSettings:
         return wrong(_told(settings, error), fault)
     kind = Away if _passes(settings, error) else WrongSettings
     if settings.database_file:
-        mend = _of_file(error)
+        mend = _of_file(settings.database_file, error, passes=kind is Away)
     elif _is_of_tls(error):
         mend = _of_tls(error)
     else:
@@ -90,7 +93,7 @@ def unusable(settings: Settings, error: Exception) -> WrongSettings:
     return kind(wrong(_told(settings, error), mend).faults[0])
 
 
-def _of_file(error: Exception) -> str:
+def _of_file(file: Path, error: Exception, *, passes: bool) -> str:
     """What is to be done about what a file or its disk answers."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(DAMAGED):
@@ -99,6 +102,8 @@ def _of_file(error: Exception) -> str:
         return "see which other program has it open, and end that"
     if getattr(error, "errno", None) == errno.EROFS:  # after an error of the disk, which its mount does not tell of
         return MOUNT_IT
+    if passes and file.exists() and file.stat().st_size:  # under another name a new register would begin
+        return "make some room on its disk, or see what else is wrong there (df -h, df -i and dmesg tell)"
     return f"{A_FOLDER}, on a disk with room"
 
 
@@ -116,6 +121,8 @@ def _of_server(error: Exception, *, passes: bool) -> str:
     code = code_of(error)
     if code == READ_ONLY:
         return "name the server that can be written; or have default_transaction_read_only taken back"
+    if "target attribute" in str(error):
+        return "wait until a host is as target_session_attrs asks, which has to be any, primary or read-write: we write"
     if passes and code and not code.startswith(UNREACHED):
         return "wait, or have whoever looks after the server see why"
     if passes:
