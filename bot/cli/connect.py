@@ -4,13 +4,14 @@ bot is for.
 
 import re
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import addresses
 from bot.config import Settings, WrongSettings
 from bot.telegram.api import BotApi
-from bot.telegram.connections import NotSent
+from bot.telegram.connections import NotSent, Unknown
 from bot.telegram.http import ServerClient
+from bot.telegram.refusal import ApiRefusal, seconds_of
 from locales import Words, words
 from storage.district import District
 
@@ -64,6 +65,16 @@ def way(settings: Settings) -> str:
     return f" by way of the proxy {addresses.shown(settings.proxy)}" if settings.proxy else ""
 
 
+def _refused(error: TelegramError, host: str) -> str:
+    """What a Bot API server says that was reached, and does not say who the bot is."""
+    if isinstance(error, RetryAfter):
+        return f"{host} has too much to do for this bot; try again in {seconds_of(error):.0f} seconds"
+    if "logged out" in error.message.lower():
+        mend = "name that in TELEGRAM_API_URL; coming back takes ten minutes, or an hour"
+        return f"the bot has left {host} for another Bot API server; {mend}"
+    return f"{host} does not say who the bot is ({error.message}); try again later, or ask @BotFather for a new token"
+
+
 def _no_answer(error: TelegramError, settings: Settings) -> str:
     host = addresses.shown(settings.telegram_api_url)
     if isinstance(error, InvalidToken):
@@ -76,6 +87,10 @@ def _no_answer(error: TelegramError, settings: Settings) -> str:
     if isinstance(error.__cause__, NotSent):
         mend = "the proxy lets us through" if settings.proxy else "this machine has network and may go there"
         return f"no connection to {host}{way(settings)} ({error.__cause__}); see whether {mend}"
+    if isinstance(error.__cause__, ApiRefusal):
+        return _refused(error, host)
     look_at = "what stands between, and TELEGRAM_API_URL" if settings.proxy else "TELEGRAM_API_URL"
-    told = f"{host}{way(settings)} does not answer as a Bot API server ({error.message})"
+    if isinstance(error.__cause__, Unknown) and "Timeout" in str(error.__cause__):
+        return f"{host}{way(settings)} gives no answer within {WAIT:.0f} seconds; look at {look_at}, or try again later"
+    told = f"{host}{way(settings)} does not answer as a Bot API server ({error.message.removeprefix('Unknown: ')})"
     return f"{told}; look at {look_at}, or try again later"
