@@ -34,7 +34,7 @@ async def send(request: Request, button: SendLetter) -> Answer:
         # Whoever may not have it hears the same of a number that is there and of one that is not.
         if not look.documents or not letters.may(request.workflow, request.person, look):
             raise Refused("no_letter")
-        await looks.note(tx, request.person, looks.NUMBER, [number], now)
+        await looks.note(tx, request.workflow, request.person, looks.NUMBER, [number], now)
         return await downloads.owe(tx, request, LetterView(number), number, OFTEN)
 
 

@@ -31,7 +31,7 @@ async def open_document(request: Request, button: OpenDocument) -> Answer:
     staff_only(request.person)
     async with request.storage.transaction() as tx:
         found = await must_see(tx, request.workflow, request.person, button.document)
-        await looks.note(tx, request.person, looks.NUMBER, [found.number], request.now)
+        await looks.note(tx, request.workflow, request.person, looks.NUMBER, [found.number], request.now)
     return Answer(DocumentView(button.document), fresh=True)
 
 

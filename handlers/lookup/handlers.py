@@ -109,7 +109,7 @@ async def look_up_sound(
     if sifted.misses or request.person.posts:
         async with request.storage.transaction() as tx:
             await guesses.count(tx, chat, sifted.misses, now)
-            await looks.note(tx, request.person, looks.NUMBER, shown, now)
+            await looks.note(tx, request.workflow, request.person, looks.NUMBER, shown, now)
     return StatusView(shown, typos, sifted.unknown, sifted.until, notes, looks=sifted.shown, waits=waits)
 
 

@@ -51,8 +51,8 @@ async def search(request: Request, digits: str) -> View:
     async with request.storage.transaction() as tx:
         hits = await filters.find(tx, request.workflow, person, Filter(digits=digits), MOST, now)
         found = {one.number for one in hits.oldest}
-        await looks.note(tx, person, looks.SEARCH, [digits[-NOTED:]], now)
-        await looks.note(tx, person, looks.NUMBER, found if len(found) == 1 else (), now)
+        await looks.note(tx, request.workflow, person, looks.SEARCH, [digits[-NOTED:]], now)
+        await looks.note(tx, request.workflow, person, looks.NUMBER, found if len(found) == 1 else (), now)
     return FoundView(digits)
 
 
@@ -81,7 +81,7 @@ async def search_each(request: Request, ends: Sequence[str]) -> View | None:
         odd = [f"…{end}" for end, of_it in zip(ends, found, strict=True) if len(of_it) != 1]
         if odd and (numbers.is_number(together) or (not any(found) and len(together) <= LONGEST)):
             return None
-        await looks.note(tx, person, looks.SEARCH, [end[-NOTED:] for end in ends], now)
+        await looks.note(tx, request.workflow, person, looks.SEARCH, [end[-NOTED:] for end in ends], now)
     if odd:
         raise Refused("one_by_one", number=", ".join(odd))
     return await look_up_sound(request, tuple(dict.fromkeys(number for of_it in found for number in of_it)))
@@ -105,7 +105,7 @@ async def open_found(request: Request, button: OpenFound) -> Answer:
         if not look.documents:
             raise Refused("changed", then=FoundView(button.digits, button.page, button.which))
         await must_see(tx, request.workflow, request.person, look.documents[0].id)
-        await looks.note(tx, request.person, looks.NUMBER, [button.number], request.now)
+        await looks.note(tx, request.workflow, request.person, looks.NUMBER, [button.number], request.now)
     return Answer(NumberFoundView(button.number, button.digits, button.page, button.which), fresh=True)
 
 

@@ -29,7 +29,7 @@ async def send_month(request: Request, button: SendMonth) -> Answer:
     if button.kind not in FILES:
         raise Refused("not_yours")
     async with request.storage.transaction() as tx:
-        await looks.note(tx, request.person, looks.MONTH, [str(button.month)], request.now)
+        await looks.note(tx, request.workflow, request.person, looks.MONTH, [str(button.month)], request.now)
         return await downloads.owe(tx, request, FILES[button.kind](button.month), str(button.month))
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.records import DAY, Person
+from storage.workflow import Workflow
 
 NUMBER, SEARCH, MONTH = "number", "search", "month"
 KEPT = 90 * DAY
@@ -24,11 +25,11 @@ class Look(NamedTuple):
     at: int
 
 
-async def note(tx: Tx, person: Person, what: str, subjects: Iterable[str], now: int) -> None:
-    """Whoever holds a post of their own has looked at these; of each once a day."""
+async def note(tx: Tx, workflow: Workflow, person: Person, what: str, subjects: Iterable[str], now: int) -> None:
+    """Whoever holds a post of their own has looked at these; of each once a day of the district."""
     if not person.own:
         return
-    values = {"post": person.own[0].id, "what": what, "day": now // DAY, "now": now}
+    values = {"post": person.own[0].id, "what": what, "day": workflow.calendar.day(now).toordinal(), "now": now}
     await tx.many("note_look", [{"id": new_id(now), "subject": subject, **values} for subject in subjects])
 
 

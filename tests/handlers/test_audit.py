@@ -1,5 +1,7 @@
 """The head reads who of the staff looked at which number; what families look at is noted nowhere."""
 
+from datetime import datetime
+
 import pytest
 
 from handlers.audit.buttons import ShowLooks
@@ -67,10 +69,20 @@ async def test_it_is_kept_for_90_days_and_a_day_counts_once(town: Town):
     async with town.storage.transaction() as tx:
         rina = await town.person(town.rina)
         for day in (0, 0, 1):
-            await looks.note(tx, rina, looks.NUMBER, ["563185915492"], town.clock + day * DAY)
+            await looks.note(tx, town.workflow, rina, looks.NUMBER, ["563185915492"], town.clock + day * DAY)
         assert len(await looks.latest(tx)) == 2
         await looks.purge(tx, town.clock + looks.KEPT + 1)
         assert len(await looks.latest(tx, "563185915492")) == 1
+
+
+async def test_a_day_begins_at_midnight_in_the_district(town: Town):
+    (card,) = await town.files("KK")
+    for clock in ("2026-11-24T23:30", "2026-11-25T06:50", "2026-11-25T08:10"):  # by UTC one day, and another
+        town.clock = int(datetime.fromisoformat(f"{clock}+07:00").timestamp() * 1000)
+        await town.rina.says(card.number)
+    async with town.storage.reading() as tx:
+        noted = [one.at for one in await looks.latest(tx, card.number) if one.role == "district_desk"]
+    assert [f"{town.workflow.calendar.local(at):%d %H:%M}" for at in noted] == ["25 06:50", "24 23:30"]
 
 
 async def test_only_a_head_reads_it(town: Town):
