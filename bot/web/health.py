@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from bot.clock import APART, FAR_APART
 from bot.database.disk import Room
+from bot.lease import LASTS
 from storage import Storage, guesses, inbox, is_transient, overview
 
 # Seconds from which on something is wrong. A poll takes 50 s at most, and so does a pause after a 429 as a rule. The
-# lease is renewed each 5 s, and a renewal may wait 5 s for whoever else writes.
+# lease is renewed each 5 s, and a renewal may wait 5 s for whoever else writes; once it has ended nothing is sent.
 LIMITS = {
-    "poll_age": 90.0, "outage_age": 10.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0,
+    "poll_age": 90.0, "outage_age": 10.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": LASTS,
     "clock_skew": APART, "server_skew": FAR_APART, "backup_age": 2 * 86400.0,
 }  # fmt: skip
 WEEK = 7 * 86400.0  # seconds for which the page's certificate is good, at least: it should have been renewed by then

@@ -130,7 +130,7 @@ async def test_what_telegram_says_of_an_outage_is_told(desk):
         pytest.param({"open_age": 301.0}, ["open_age"], id="an-update-is-not-answered"),
         pytest.param({"backup_age": 172_801.0}, ["backup_age"], id="no-backup-is-made"),
         pytest.param({"lag": 5.1}, ["lag"], id="the-loop-is-blocked"),
-        pytest.param({"write_age": 20.1}, ["write_age"], id="nothing-can-be-written"),
+        pytest.param({"write_age": 15.1}, ["write_age"], id="nothing-can-be-written"),
         pytest.param({"clock_skew": 2.1}, ["clock_skew"], id="another-clock-than-the-databases"),
         pytest.param({"certificate_left": 600_000.0}, ["certificate_left"], id="a-certificate-that-ends-this-week"),
         pytest.param({"server_skew": 31.0}, ["server_skew"], id="another-clock-than-telegrams"),
