@@ -23,7 +23,9 @@ def read(tmp_path: Path, text: str | bytes = "", **outside: str) -> environ.Writ
         ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"), ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
         ("TELEGRAM_BOT_TOKEN_FIEL", "TELEGRAM_BOT_TOKEN_FILE"), ("TELEGRAM-BOT-TOKEN", "TELEGRAM_BOT_TOKEN"),
         ("TELEGRAM_API", "TELEGRAM_API_URL"), ("DISTRICT", "DISTRICT_FILE"), ("PROT", "PORT"), ("JEKDUK_PORT", "PORT"),
-        ("HEALTH_PORT", "PORT"), ("PROXY", "HTTPS_PROXY"),
+        ("HEALTH_PORT", "PORT"), ("PROXY", "HTTPS_PROXY"), ("PROXY_URL", "HTTPS_PROXY"),
+        ("POSTGRES_URL", "DATABASE_URL"), ("POSTGRESQL_DSN", "DATABASE_URL"), ("PG_URI", "DATABASE_URL"),
+        ("SQLITE_URL", "DATABASE_URL"), ("HEALTHCHECKS_URL", "PING_URL"),
         ("LOGLEVEL", "LOG_LEVEL"), ("LOG_FROMAT", "LOG_FORMAT"), ("HTTPS_PROXI", "HTTPS_PROXY"),
     ],
 )  # fmt: skip
@@ -35,8 +37,12 @@ def test_a_misspelt_name_is_told_with_what_was_meant(tmp_path, name, meant):
 @pytest.mark.parametrize(
     "name, told",
     [
-        ("TELEGRAM_CHAT_ID", "or write one of"),
-        ("BACKUP_PATH", "or write one of"),
+        ("TELEGRAM_CHAT_ID", "or write one of TELEGRAM_BOT_TOKEN_FILE, TELEGRAM_BOT_TOKEN, TELEGRAM_API_URL (.env"),
+        ("BACKUP_PATH", "or write one of BACKUP_DIR, BACKUP_KEEP, BACKUP_RECIPIENT (.env"),
+        ("LOG", "or write one of LOG_FORMAT, LOG_LEVEL (.env"),
+        ("sms", "or write one of SMS_GATEWAY, "),
+        ("PING", "or write one of PING_URL (.env"),
+        ("JEKDUK_SPEED", "or write one of TELEGRAM_BOT_TOKEN_FILE, "),
         ("PAGE_DOMAIN", "or write one of"),
         ("PING_EVERY", "or write one of"),
         ("WEBHOOK_SECRET", "come later"),
@@ -49,7 +55,19 @@ def test_a_name_of_ours_that_means_nothing_is_told(tmp_path, name, told):
 
 
 @pytest.mark.parametrize(
-    "name", ["SOMEBODY_ELSES", "POSTGRES_PASSWORD", "COMPOSE_PROJECT_NAME", "TZ", "PATH", "FTP_PROXY", "SENTRY_DSN"]
+    "name",
+    [
+        "SOMEBODY_ELSES",
+        "POSTGRES_PASSWORD",
+        "POSTGRES_DB",
+        "PGPASSWORD",
+        "LOGNAME",
+        "COMPOSE_PROJECT_NAME",
+        "TZ",
+        "PATH",
+        "FTP_PROXY",
+        "SENTRY_DSN",
+    ],
 )
 def test_other_programs_names_are_theirs(tmp_path, name):
     assert read(tmp_path, f"{name}=thing").faults == ()
@@ -114,6 +132,11 @@ def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path):
 def test_a_file_that_cannot_be_read_is_told(tmp_path):
     (tmp_path / ".env").mkdir()
     assert "cannot be read (Is a directory)" in environ.read({}, tmp_path / ".env", NAMES).unreadable
+
+
+def test_a_link_that_leads_nowhere_is_not_as_good_as_no_file(tmp_path):
+    (tmp_path / ".env").symlink_to(tmp_path / "not-mounted")
+    assert "is a link that leads nowhere; mount" in environ.read({}, tmp_path / ".env", NAMES).unreadable
 
 
 def test_no_file_is_no_fault(tmp_path):

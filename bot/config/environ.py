@@ -14,7 +14,12 @@ from unicodedata import normalize
 OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK", "PAGE", "PING", "SMS", "BACKUP")
 OTHERS = {"FTP_PROXY", "SOCKS_PROXY"}  # close to a setting, and other programs'
 # What is nearer to another setting than to the one that is meant.
-MEANT = dict.fromkeys(("HEALTH_PORT", "HEALTHZ_PORT", "METRICS_PORT"), "PORT") | {"PROXY": "HTTPS_PROXY"}
+MEANT = (
+    dict.fromkeys(("HEALTH_PORT", "HEALTHZ_PORT", "METRICS_PORT"), "PORT")
+    | dict.fromkeys(("PROXY", "PROXY_URL"), "HTTPS_PROXY")
+    | dict.fromkeys(("HEALTHCHECK_URL", "HEALTHCHECKS_URL"), "PING_URL")
+)
+A_DATABASE = re.compile(r"(?:POSTGRES(?:QL)?|PG|SQLITE)_?(?:URL|URI|DSN)")
 NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
 A_WORD = 5  # letters of which one may tell which setting was meant
 LARGEST = 64 * 1024  # signs; a file .env of more holds something else, has no end, or takes its parser minutes
@@ -67,6 +72,8 @@ def _text(file: Path) -> str:
                 f"{file} is larger than {LARGEST // 1024} KiB; write nothing but what is to be set into it"
             )
     except FileNotFoundError:
+        if file.is_symlink():
+            raise ValueError(f"{file} is a link that leads nowhere; mount what it leads to, or delete it") from None
         return ""
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
@@ -132,13 +139,17 @@ def _fault(name: str, names: Sequence[str]) -> str:
         return f"{name}: there is no such setting; write {meant}"
     if name.startswith("WEBHOOK_"):
         return f"{name}: webhooks come later; leave it out, and the bot fetches its updates itself"
-    if name.startswith(tuple(f"{word}_" for word in OURS)):
-        return f"{name}: there is no such setting; leave it out, or write one of {', '.join(names)}"
+    first = name.partition("_")[0]
+    if first in OURS:
+        near = [one for one in names if one.startswith(f"{first}_")] or names
+        return f"{name}: there is no such setting; leave it out, or write one of {', '.join(near)}"
     return ""
 
 
 def _meant(name: str, names: Sequence[str]) -> str:
     """The setting that whoever wrote this had in mind; nothing if it may as well be another program's."""
+    if A_DATABASE.fullmatch(name):
+        return "DATABASE_URL"
     if name in OTHERS or name.startswith("POSTGRES_"):
         return ""
     if name in MEANT:
