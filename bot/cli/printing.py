@@ -1,7 +1,7 @@
 """Prints from where the bot runs: the same sheets as from the chat, into a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ from storage.workflow import Workflow
 
 LANG = "id"  # of what officers read
 LEADS = {"slip", "booklet", "poster"}  # to the bot, by a code
+HEEDS = {
+    "slip": {"numbers", "four"}, "booklet": {"village", "count"}, "manifest": {"stage", "village"},
+    "board": {"village"}, "poster": set[str](),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ async def into(file: Path, settings: Settings, wanted: Wanted, now: int) -> str:
 async def printed(settings: Settings, wanted: Wanted, now: int) -> bytes:
     """The PDF. Raises WrongSettings for what cannot be printed."""
     workflow = Workflow(district.load(settings.district_file))
+    _refuse_unheeded(wanted)
     _refuse_incomplete(workflow, wanted)
     bot = await connect.username(settings) if wanted.what in LEADS else ""
     page = links.typed(workflow, settings.page_url or "")
@@ -58,6 +63,13 @@ async def printed(settings: Settings, wanted: Wanted, now: int) -> bytes:
         await migrate(register, now)
         sheet = await _sheet(register, workflow, bot, wanted, now, page)
     return await Printer().draw(sheet)
+
+
+def _refuse_unheeded(wanted: Wanted) -> None:
+    for one in fields(Wanted)[1:]:
+        if one.name not in HEEDS[wanted.what] and getattr(wanted, one.name) != one.default:
+            shown = "receipt numbers" if one.name == "numbers" else f"--{one.name}"
+            raise WrongSettings(f"{shown}: no {wanted.what} heeds that; leave it out")
 
 
 def _refuse_incomplete(workflow: Workflow, wanted: Wanted) -> None:

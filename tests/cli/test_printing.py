@@ -47,6 +47,12 @@ async def test_booklet_board_manifest_and_poster_are_printed(shell, reached, fil
         ("board", "write --village and its name"),
         ("booklet", "write --village and its name"),
         ("board --village Kajen", "one of Simego,"),
+        ("poster 563185915492", "receipt numbers: no poster heeds that"),
+        ("poster --village Simego", "--village: no poster heeds that"),
+        ("booklet --village Simego --four", "--four: no booklet heeds that"),
+        ("board --village Simego --stage filed", "--stage: no board heeds that"),
+        ("manifest --stage filed --count 5", "--count: no manifest heeds that"),
+        ("slip 563185915492 --village Simego", "--village: no slip heeds that"),
         ("poster --out /nowhere/poster.pdf", "write another file"),
     ],
 )

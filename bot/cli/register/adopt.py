@@ -2,6 +2,7 @@
 
 from bot import database
 from bot.cli import connect
+from bot.cli.register.alone import RUNS
 from bot.config import Settings, WrongSettings
 from bot.database import ownership
 from bot.lease import LASTS, NAME
@@ -22,7 +23,7 @@ async def adopt(settings: Settings, now: int) -> str:
         await migrate(register, now)
         async with register.transaction() as tx:
             if not await leases.take(tx, NAME, HOLDER, await tx.clock(), LASTS):
-                raise WrongSettings(f"the bot is running; stop it, and if it was killed wait for {LASTS:.0f} seconds")
+                raise WrongSettings(RUNS)
             await owner.hand_over(tx, ownership.account_of(settings.token))
             tried = await outbox.find_all(tx, now)
             await leases.drop(tx, NAME, HOLDER)

@@ -9,6 +9,11 @@ from bot.lease import EVERY, LASTS, NAME
 from storage import Storage
 from storage.db import leases
 
+RUNS = (
+    "the bot is running; stop it, and if it was killed, or a command has just changed the register, "
+    f"wait for {LASTS:.0f} seconds"
+)
+
 
 @asynccontextmanager
 async def alone(register: Storage, holder: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
@@ -21,10 +26,7 @@ async def alone(register: Storage, holder: str) -> AsyncIterator[Callable[[], Aw
     async def take() -> None:
         async with register.transaction() as tx:
             if not await leases.take(tx, NAME, holder, await tx.clock(), LASTS):
-                raise WrongSettings(
-                    "the bot is running; stop it, and if it was killed, or a command has just changed the register, "
-                    f"wait for {LASTS:.0f} seconds"
-                )
+                raise WrongSettings(RUNS)
 
     async def keep() -> None:
         while True:
