@@ -18,10 +18,12 @@ from storage.copies import encryption
 from storage.copies.ends import SQLITE, SqliteEnd, in_thread, snapshot, version_in, whole
 from storage.copies.rows import copy, must_agree
 from storage.db import marks
+from storage.db.migrate import TooNew
 from storage.db.protocol import Storage
-from storage.db.tables import make, tables_of
+from storage.db.tables import Table, make, tables_of
 
 MARK = "backup"  # when one was last made
+ONE_OF_OURS = "name one that jekduk backup has made, and unpack what is packed"
 LEFT = 86_400  # seconds after which a draft is that of a process that was killed
 DRAFTS = (".jekduk-*.part", ".backup.*", ".opened.*", ".restored.*")
 _NAME = re.compile(r"jekduk-\d{8}T\d{6}Z(?:-(?P<bot>[0-9]+))?\.db(\.age|\.gpg)?")
@@ -158,7 +160,7 @@ def reading(file: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro{alone}", uri=True)) as connection:
             yield connection
     except sqlite3.DatabaseError as error:
-        raise NoBackup(f"{file}: it cannot be read as a backup ({error})") from error
+        raise NoBackup(f"{file}: it cannot be read as a backup ({error}); {ONE_OF_OURS}") from error
 
 
 def look_into(file: Path) -> Inside:
@@ -166,13 +168,13 @@ def look_into(file: Path) -> Inside:
     with reading(file) as connection:
         version = version_in(connection)
         if version == 0:
-            raise NoBackup(f"{file}: there is no register in it")
+            raise NoBackup(f"{file}: there is no register in it; {ONE_OF_OURS}")
         faults = connection.execute("pragma integrity_check(1)").fetchall()
         faults = [] if faults == [("ok",)] else faults
         faults += connection.execute("pragma foreign_key_check").fetchmany(1)
         if faults:
             raise NoBackup(f"{file}: it is damaged ({faults[0][0]})")
-        counts = {table.name: connection.execute(table.count).fetchone()[0] for table in tables_of(version)}
+        counts = {table.name: connection.execute(table.count).fetchone()[0] for table in _known(file, version)}
         known = dict(
             connection.execute("select name, at from mark where name in (?, 'bot', 'poll')", (MARK,)).fetchall()
         )
@@ -181,6 +183,13 @@ def look_into(file: Path) -> Inside:
         raise NoBackup(f"{file}: it does not say by a number which bot's it is")
     made_at = marks.moment(known.get(MARK)) or marks.moment(known.get("poll")) or 0
     return Inside(file, version, bot, made_at, counts)
+
+
+def _known(file: Path, version: int) -> tuple[Table, ...]:
+    try:
+        return tables_of(version)
+    except TooNew as error:
+        raise TooNew(f"{file}: {error}") from None
 
 
 def unpack(file: Path, draft: Path) -> None:

@@ -104,7 +104,10 @@ def _opening(file: Path, identities: Sequence[Path]) -> list[str]:
     if not identities:
         raise WrongKey(f"{file}: name the file of the key that opens it, with --identity")
     for identity in identities:
-        identity.open("rb").close()
+        try:
+            identity.open("rb").close()
+        except OSError as error:
+            raise WrongKey(f"{identity}: {error.strerror}; name the file of the key that opens {file}") from None
     return ["age", "--decrypt", *(word for one in identities for word in ("-i", str(one)))]
 
 

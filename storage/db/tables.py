@@ -63,7 +63,7 @@ def probe(version: int) -> str:
 def tables_of(version: int) -> tuple[Table, ...]:
     """The tables of a version; those that others refer to come first. Raises TooNew for one that we do not know."""
     if version > (known := available()[-1][0]):
-        raise TooNew(f"it is at version {version}, this code knows {known}: use a newer version")
+        raise TooNew(f"the register is at version {version}, this code knows {known}; use a newer version of the bot")
     connection = sqlite3.connect(":memory:")
     try:
         make(connection, version)

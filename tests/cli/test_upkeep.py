@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -62,6 +64,19 @@ async def test_what_is_no_backup_is_a_sentence_and_code_2(shell):
     (shell.folder / "letter.db").write_bytes(b"a letter" * 99)
     code, said = await shell.run("restore", "letter.db")
     assert (code, "letter.db: it cannot be read as a backup" in said) == (2, True)
+    assert "name one that jekduk backup has made, and unpack what is packed" in said
+    assert (await shell.run("migrate"))[0] == (await shell.run("backup", "newer.db"))[0] == 0
+    with closing(sqlite3.connect(shell.folder / "newer.db")) as newer, newer:
+        newer.execute("insert into migration values (999, 0)")
+    code, said = await shell.run("restore", "newer.db")
+    assert (code, "newer.db: the register is at version 999, this code knows" in said) == (2, True)
+
+
+async def test_a_folder_that_is_not_there_is_not_blamed_on_the_backup(shell):
+    assert (await shell.run("migrate"))[0] == (await shell.run("backup", "one.db"))[0] == 0
+    away = shell.folder / "not-mounted"
+    code, said = await shell.run("restore", "one.db", DATABASE_URL=f"sqlite:///{away}/jekduk.db")
+    assert (code, said) == (2, f"DATABASE_URL: there is no folder {away}; mount it, or make it for the bot's user\n")
 
 
 async def test_a_wrong_key_is_a_sentence_and_code_2(shell, tmp_path):

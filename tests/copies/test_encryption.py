@@ -91,6 +91,14 @@ async def test_another_key_is_told_and_changes_nothing(settings, register, key, 
     assert await contents(settings.database_url) == before
 
 
+async def test_a_key_that_is_not_there_is_not_blamed_on_the_backup(settings, register, key, tmp_path):
+    if not key.secret:
+        pytest.skip("gpg finds its own")
+    file = await backed_up(settings)
+    with pytest.raises(WrongKey, match=r"lost\.txt: No such file or directory; name the file of the key that opens"):
+        await restore(settings, file, TUESDAY, [tmp_path / "lost.txt"])
+
+
 async def test_a_terminal_that_was_hung_up_is_none(settings, register, key, tmp_path, monkeypatch):
     file = await backed_up(settings)
     typed, terminal = pty.openpty()
