@@ -51,7 +51,8 @@ class DailyBackup:
             made = await backups.backup_into(url, self._folder, keep, now, recipients or "")
         except (OSError, NoBackup, CopyDiffers, WrongKey) as error:
             self._not_before = now + AGAIN
-            log.error("no backup", extra={"folder": str(self._folder), "error": str(error)})  # noqa: TRY400  # it says all
+            why = getattr(error, "strerror", None) or str(error)
+            log.error("no backup", extra={"folder": str(self._folder), "error": why})  # noqa: TRY400  # it says all
             return False
         async with self._services.storage.transaction() as tx:
             for name in (backups.MARK, self._lone_mark if is_bare else self._mark):

@@ -82,7 +82,8 @@ def _renamed(name: str) -> str:
         text = NAME.sub(lambda _: f"name = {quoted(name)}", district.SHIPPED.read_text("utf-8"), count=1)
         district.parse(text)
     except district.WrongFile as wrong:
-        raise WrongSettings(f"a kecamatan cannot have that name: {wrong}") from None
+        first = str(wrong).splitlines()[0].partition("district.name: ")  # lines are of a file that is not there yet
+        raise WrongSettings(f"a kecamatan cannot have that name: {first[2] or first[0]}") from None
     return text
 
 

@@ -40,7 +40,7 @@ class Certificate:
                 _, writer = await asyncio.open_connection(host, port, ssl=trust, server_hostname=host)
             self._ends = ssl.cert_time_to_seconds(writer.get_extra_info("peercert")["notAfter"])
             writer.close()
-        except ssl.SSLCertVerificationError:
+        except ssl.SSLError:  # they refuse it; or there is none, as where the proxy has not got one yet
             self._ends = 0.0
         except (OSError, TimeoutError):
             self._ends = None

@@ -54,6 +54,7 @@ async def test_a_folder_that_cannot_be_is_told_and_tried_again(quiet_morning, se
     settings.backup_dir.unlink()
     await daily.make()
     assert [record.getMessage() for record in caplog.records] == ["no backup", "backup made"]
+    assert caplog.records[0].error == "File exists"
     assert daily.age() == 0
 
 

@@ -73,6 +73,12 @@ async def test_a_name_stands_in_the_file_as_it_was_typed(shell, sit, name):
     assert (code, district.load(shell.folder / "district.toml").district.name) == (0, name), said
 
 
+async def test_a_name_that_cannot_be_is_told_without_lines_of_a_file_that_is_not_there(sit):
+    code, said = await sit(TOKEN, "x" * 300)
+    assert (code, "a kecamatan cannot have that name: has 300 characters" in said) == (2, True), said
+    assert "line " not in said
+
+
 async def test_telegram_shows_what_the_bot_is_for_in_each_language(sit, reached):
     assert "Telegram shows what the bot is for" in (await sit(TOKEN, "Lebakbarang"))[1]
     shown = {}

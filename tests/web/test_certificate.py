@@ -54,6 +54,25 @@ async def test_one_that_browsers_refuse_is_good_for_no_time(url: str):
     assert one.left() == 0.0
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(b"\x15\x03\x03\x00\x02\x02\x50", id="alert-internal-error"),  # a proxy that has not got one yet
+        pytest.param(b"HTTP/1.1 400 Bad Request\r\n\r\n", id="no-tls"),
+    ],
+)
+async def test_a_page_without_a_certificate_is_one_that_browsers_refuse(said: bytes):
+    async def says_no(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(said)
+        writer.close()
+
+    async with await asyncio.start_server(says_no, "127.0.0.1", 0) as server:
+        one = Certificate(f"https://localhost:{server.sockets[0].getsockname()[1]}")
+        await one.ask()
+        assert one.left() == 0.0
+
+
 async def test_what_cannot_be_reached_says_nothing():
     one = Certificate(f"https://localhost:{free_port()}")
     await one.ask()
