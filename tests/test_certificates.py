@@ -12,6 +12,7 @@ import pytest
 
 from bot import addresses, database
 from bot.config import Settings, WrongSettings
+from bot.database import library
 from bot.database.meaning import Away
 from tests.town import TUESDAY, WORKFLOW
 
@@ -95,7 +96,7 @@ async def server(made):
 @pytest.mark.parametrize(
     "options, environ, told",
     [
-        ("sslmode=verify-full", {}, "sslmode=verify-full needs sslrootcert"),
+        ("sslmode=verify-full", {}, "; sslmode=verify-full needs sslrootcert"),
         ("sslmode=verify-full", {"PGSSLROOTCERT": "letter.txt"}, "mend or unset PGSSLROOTCERT.*no certificate"),
         ("sslmode=require", {"PGSSLCERT": "one.crt"}, "no key can be read in the file of PGSSLCERT"),
         ("sslmode=require&sslcert=one.crt", {"PGSSLKEY": "two.key"}, "the key in the file of PGSSLKEY is not"),
@@ -116,6 +117,18 @@ async def test_what_does_not_go_together_with_the_rest_of_this_machine_is_told(
         await database.prepared(Settings(database_url=f"{server}?{options}"), WORKFLOW, TUESDAY)
     assert type(refused.value) is WrongSettings
     assert "whether user, password" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "name, value, told",
+    [
+        ("PGSSLMODE", "verify-ca", "PGSSLMODE=verify-ca needs sslrootcert"),
+        ("PGSSLNEGOTIATION", "direct", "PGSSLNEGOTIATION=direct goes with"),
+    ],
+)
+def test_what_the_environment_says_is_not_told_of_the_address(tmp_path, monkeypatch, name, value, told):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert library.misread({name: value}, "postgresql://jek@h/db").startswith(told)
 
 
 @pytest.mark.parametrize(

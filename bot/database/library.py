@@ -39,7 +39,8 @@ def _at_odds(environ: Mapping[str, str], query: Mapping[str, str], *, opens_file
     """What can be read one by one, and does not go together; nothing if it does."""
     mode, how = (query.get(one, environ.get(_variable(one), "")) for one in ("sslmode", "sslnegotiation"))
     if how == "direct" and mode not in ENCRYPTED:
-        return f"sslnegotiation=direct goes with an sslmode that is one of {', '.join(ENCRYPTED)}; write that, too"
+        named = _as_set("sslnegotiation", query)
+        return f"{named}=direct goes with an sslmode that is one of {', '.join(ENCRYPTED)}; write that, too"
     if not opens_files:
         return ""
     files = _defaults() | {
@@ -47,12 +48,18 @@ def _at_odds(environ: Mapping[str, str], query: Mapping[str, str], *, opens_file
     }
     files |= {one: TlsFile(one, query[one]) for one in FILES if query.get(one)}
     if mode in TRUSTED and "sslrootcert" not in files:
-        return f"sslmode={mode} needs sslrootcert: write it, too, with the file of the certificate that is trusted"
+        named = _as_set("sslmode", query)
+        return f"{named}={mode} needs sslrootcert: write it, too, with the file of the certificate that is trusted"
     try:
         certificates.look_at(files, query.get("sslpassword", ""), all_are_named=True)
     except ValueError as error:
         return str(error)
     return ""
+
+
+def _as_set(option: str, query: Mapping[str, str]) -> str:
+    """Its name where it is set: in the address, or in the environment."""
+    return option if option in query else _variable(option)
 
 
 def _defaults() -> dict[str, TlsFile]:
