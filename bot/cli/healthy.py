@@ -1,6 +1,7 @@
 """Asks the health page of the bot that runs here, for containers: is there a reason to start it again?"""
 
 import json
+import os
 from http.client import HTTPConnection, HTTPException
 
 from bot import addresses
@@ -8,6 +9,14 @@ from bot.config import Settings, WrongSettings
 
 PATIENCE = 10.0  # seconds; the page itself waits 5 for the register
 RESTART = {"lag", "poll_age"}  # what a new start may mend, as docs/operations.md says
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, OSError) and error.errno:
+        return f"{os.strerror(error.errno)}; does the bot run, and with these settings?"
+    return "what answers there is not the bot"
 
 
 def look(settings: Settings, *, every: bool = False) -> tuple[bool, str]:
@@ -21,7 +30,7 @@ def look(settings: Settings, *, every: bool = False) -> tuple[bool, str]:
         connection.request("GET", "/healthz")
         faults = json.loads(connection.getresponse().read())["faults"]
     except (OSError, HTTPException, ValueError, LookupError, TypeError) as error:
-        return False, f"no health page at port {settings.port} ({type(error).__name__})"
+        return False, f"no health page at port {settings.port} of {settings.health_host}: {_why(error)}"
     finally:
         connection.close()
     return not (faults if every else RESTART & set(faults)), ", ".join(faults) or "all is well"

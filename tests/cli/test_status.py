@@ -2,8 +2,10 @@
 
 import asyncio
 import csv
+import http.server
 import os
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -193,7 +195,12 @@ async def test_a_container_whose_page_is_for_others_too_is_asked_nearby():
 
 
 async def test_nobody_at_the_port_is_not_healthy_and_no_port_is_a_sentence():
-    assert healthy.look(Settings(port=1)) == (False, "no health page at port 1 (ConnectionRefusedError)")
+    is_well, told = healthy.look(Settings(port=1))
+    assert (is_well, told.partition("; ")[0]) == (False, "no health page at port 1 of 127.0.0.1: Connection refused")
+    with http.server.HTTPServer(("127.0.0.1", 0), http.server.SimpleHTTPRequestHandler) as another:
+        threading.Thread(target=another.handle_request).start()
+        is_well, told = await asyncio.to_thread(healthy.look, Settings(port=another.server_port))
+    assert (is_well, told.partition(": ")[2]) == (False, "what answers there is not the bot")
     with pytest.raises(WrongSettings, match="PORT: not set"):
         healthy.look(Settings())
 
