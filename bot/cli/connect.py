@@ -86,6 +86,10 @@ def _no_answer(error: TelegramError, settings: Settings) -> str:
         return f"no connection to {host}{way(settings)} that can be trusted ({error.__cause__}); see about {mend}"
     if isinstance(error.__cause__, NotSent):
         mend = "the proxy lets us through" if settings.proxy else "this machine has network and may go there"
+        if "gaierror" in str(error.__cause__):  # the library's word for a name that is not known
+            return (
+                f"no connection to {host}{way(settings)}, as that name is not known; see whether it is right, or {mend}"
+            )
         return f"no connection to {host}{way(settings)} ({error.__cause__}); see whether {mend}"
     if isinstance(error.__cause__, ApiRefusal):
         return _refused(error, host)

@@ -131,6 +131,15 @@ async def test_a_bot_api_that_says_no_is_not_told_to_be_none(shell, code, words,
     assert "as a Bot API server (" not in found
 
 
+async def test_a_name_that_nobody_knows_is_told_as_that(shell):
+    shell.setenv("TELEGRAM_API_URL", "http://nobody.invalid")
+    found = (await faults())["Telegram"]
+    assert ("nobody.invalid, as that name is not known; see whether it is right" in found, "gai" in found) == (
+        True,
+        False,
+    )
+
+
 async def test_a_server_that_says_nothing_is_told_as_that(shell):
     shell.setattr(connect, "WAIT", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
