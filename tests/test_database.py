@@ -15,7 +15,6 @@ import pytest
 from bot import app, database
 from bot.config import Secret, Settings, WrongSettings
 from bot.database import meaning, sqlite_file
-from bot.database.disk import BEGINS
 from bot.database.meaning import Away
 from bot.lease import Lease
 from handlers.wording.layout import grouped
@@ -63,16 +62,6 @@ def test_of_a_file_that_is_damaged_it_is_told_to_put_a_backup_back(tmp_path):
 def test_of_a_file_that_another_program_locks_it_is_told_to_end_that(tmp_path):
     found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error("SQLITE_BUSY"))
     assert "which other program has it open" in str(found)
-
-
-@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_CANTOPEN"])
-def test_nobody_is_told_to_name_another_file_where_there_is_a_register(tmp_path, name):
-    found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error(name))
-    assert "name a file" in str(found)
-    (tmp_path / "a.db").write_bytes(BEGINS)
-    found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error(name))
-    assert "name a file" not in str(found)
-    assert "make some room on its disk" in str(found)
 
 
 def test_a_disk_that_can_only_be_read_is_told(tmp_path, monkeypatch):
@@ -168,16 +157,6 @@ async def working(register: Storage) -> AsyncIterator[Town]:
     finally:
         await town.stop()
         await register.close()
-
-
-async def test_whoever_may_not_use_the_tables_that_are_there_is_told_to_own_them():
-    async with postgres.database() as url:
-        register = await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)
-        await register.close()
-        async with postgres.role(url) as (name, theirs):
-            await run(url, f"grant create on schema public to {name}")
-            with pytest.raises(WrongSettings, match=r"permission denied for table .*give the user the tables"):
-                await database.prepared(Settings(database_url=theirs), WORKFLOW, TUESDAY)
 
 
 async def test_whoever_may_make_no_tables_is_told():

@@ -6,6 +6,7 @@ import pytest
 from bot import database
 from bot.config import Settings, WrongSettings
 from bot.database import meaning
+from bot.database.disk import BEGINS
 from bot.database.meaning import Away
 from tests import postgres
 from tests.storage.conftest import run
@@ -90,3 +91,23 @@ async def test_a_new_one_is_told_once_it_is_made(tmp_path, monkeypatch, caplog):
 
 async def full(*_: object, **__: object) -> None:
     raise sqlite_error("SQLITE_FULL")
+
+
+async def test_whoever_may_not_use_the_tables_that_are_there_is_told_to_own_them():
+    async with postgres.database() as url:
+        register = await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)
+        await register.close()
+        async with postgres.role(url) as (name, theirs):
+            await run(url, f"grant create on schema public to {name}")
+            with pytest.raises(WrongSettings, match=r"permission denied for table .*give the user the tables"):
+                await database.prepared(Settings(database_url=theirs), WORKFLOW, TUESDAY)
+
+
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_CANTOPEN"])
+def test_nobody_is_told_to_name_another_file_where_there_is_a_register(tmp_path, name):
+    found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error(name))
+    assert "name a file" in str(found)
+    (tmp_path / "a.db").write_bytes(BEGINS)
+    found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error(name))
+    assert "name a file" not in str(found)
+    assert "make some room on its disk" in str(found)

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot import app, database
-from bot.cli import check, connect
+from bot.cli import check
 from bot.cli.register.backup import backup
 from bot.config import NAMES, Secret, Settings
 from bot.database import disk
@@ -110,41 +110,6 @@ async def test_a_server_that_is_no_bot_api_is_told(shell):
     async with served(lambda _: page()) as url:
         shell.setenv("TELEGRAM_API_URL", url)
         assert "does not answer as a Bot API server" in (await faults())["Telegram"]
-
-
-@pytest.mark.parametrize(
-    "code, words, told",
-    [
-        (429, "Too Many Requests: retry after 5", "try again in 5 seconds"),
-        (400, "Logged out", "for another Bot API server; name that in TELEGRAM_API_URL"),
-        (403, "Forbidden: bot was deleted", "does not say who the bot is (Forbidden: bot was deleted)"),
-    ],
-)
-async def test_a_bot_api_that_says_no_is_not_told_to_be_none(shell, code, words, told):
-    async def no() -> web.Response:
-        return web.json_response({"ok": False, "error_code": code, "description": words}, status=code)
-
-    async with served(lambda _: no()) as url:
-        shell.setenv("TELEGRAM_API_URL", url)
-        found = (await faults())["Telegram"]
-    assert told in found
-    assert "as a Bot API server (" not in found
-
-
-async def test_a_name_that_nobody_knows_is_told_as_that(shell):
-    shell.setenv("TELEGRAM_API_URL", "http://nobody.invalid")
-    found = (await faults())["Telegram"]
-    assert ("nobody.invalid, as that name is not known; see whether it is right" in found, "gai" in found) == (
-        True,
-        False,
-    )
-
-
-async def test_a_server_that_says_nothing_is_told_as_that(shell):
-    shell.setattr(connect, "WAIT", 0.1)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        shell.setenv("TELEGRAM_API_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        assert "gives no answer within" in (await faults())["Telegram"]
 
 
 async def test_what_stands_between_and_is_no_proxy_is_told(shell):
