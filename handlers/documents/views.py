@@ -1,6 +1,6 @@
 """One document, and what a move did: as things are now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.context import Viewer
 from handlers.documents.screens import (
@@ -158,9 +158,9 @@ class CorrectedView(View, name="corrected"):
             put = {event.document: event for event in await ledger.events_of(tx, self.act)}
             found, act = await documents.of_act(tx, self.act), await ledger.act_of(tx, self.act)
             if act and act.kind == "retype":
-                return await _retyped(tx, viewer, act, found[0])
+                return await _retyped(tx, viewer, act, found[0], put[found[0].id])
             if put and (villages := ledger.villages_of(next(iter(put.values())))):
-                return await _relocated(tx, viewer, villages, found[0])
+                return await _relocated(tx, viewer, villages, found[0], put)
             # Of all of it a village hears what is its own.
             own = [d for d in found if viewer.workflow.is_in_sight(viewer.person, d.village)]
             theirs = [d for d in found if d.request == self.request] if self.request else own
@@ -170,30 +170,35 @@ class CorrectedView(View, name="corrected"):
             return None
         to_staff = act.kind == "correct" and bool(viewer.person.posts)
         screen = corrected_screen(viewer.workflow, still, act.reason, viewer.t, to_staff=to_staff)
-        # What was held up since is told by that hold.
         return _with_standstill(viewer, screen, [d for d in still if not since[d.id]])
 
 
-async def _retyped(tx: Tx, viewer: Viewer, act: Act, one: Document) -> Screen | None:
+async def _retyped(tx: Tx, viewer: Viewer, act: Act, one: Document, put: Event) -> Screen | None:
     """Of which kind a document is since an act, wherever it has gone meanwhile; None if it is of another again."""
     was, type = ledger.was_and_is(act.reason)
     if one.type != type:
         return None
     family = await documents.of_request(tx, one.request)
-    return _with_standstill(viewer, retyped_screen(viewer.workflow, one, was, family, viewer.t), [one])
+    as_put = [one] if not await _since(tx, one, put) else []
+    return _with_standstill(viewer, retyped_screen(viewer.workflow, one, was, family, viewer.t), as_put)
 
 
-async def _relocated(tx: Tx, viewer: Viewer, villages: tuple[str, str], one: Document) -> Screen | None:
+async def _relocated(
+    tx: Tx, viewer: Viewer, villages: tuple[str, str], one: Document, put: Mapping[int, Event]
+) -> Screen | None:
     """Of which village a request is since an act, wherever it has gone meanwhile; None if it is of another again."""
     was, village = villages
     if one.village != village:
         return None
     family = await documents.of_request(tx, one.request)
-    return _with_standstill(viewer, relocated_screen(viewer.workflow, family, was, viewer.person, viewer.t), family)
+    as_put = [d for d in family if d.id in put and not await _since(tx, d, put[d.id])]
+    return _with_standstill(viewer, relocated_screen(viewer.workflow, family, was, viewer.person, viewer.t), as_put)
 
 
 def _with_standstill(viewer: Viewer, screen: Screen, found: Sequence[Document]) -> Screen:
-    """The same, and why documents stand still, if they do; to a family also what it does if that is its turn."""
+    """The same, and why documents that are as they were put stand still, if they do; to a family also what it does if
+    that is its turn. What was held up since is told by that hold.
+    """
     held = next((d for d in found if d.hold), None)
     if held is None or held.hold is None:
         return screen

@@ -33,7 +33,10 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     back = await _begin(tx, done, actor)
     if back is None:
         return None
-    causes, moved, gone_on = await ledger.standing(tx), list[Document](), list[Overtaken]()
+    revived = await tx.all("revive_causes", act=act)
+    await tx.all("end_gathering", act=act, undo=back)
+    await tx.all("restore_review", act=act)
+    moved, gone_on = list[Document](), list[Overtaken]()
     for event in await ledger.events_of(tx, act):
         document = await documents.sure(tx, event.document)
         if stepped := await _step_back(tx, workflow, back, event, document, actor.now):
@@ -47,9 +50,12 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
     if freed:  # it was told as held when it came there
         await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now)
-    came = await tx.long("came_since", act=act, back=back) if done.kind == "release" else ()
-    there = await _catch(tx, workflow, done, [*moved, *(Document(*row) for row in came)], causes, actor)
-    return MoveResult(back, tuple(there[: len(moved)]), overtaken=tuple(gone_on))
+    causes = await ledger.standing(tx)
+    there = await _catch(tx, workflow, done, moved, causes, actor)
+    if revived:  # what came while that went on by mistake is there, too
+        came = await tx.long("came_since", act=act, back=back)
+        await _catch(tx, workflow, done, [Document(*row) for row in came], causes, actor)
+    return MoveResult(back, tuple(there), overtaken=tuple(gone_on))
 
 
 def _theirs(done: Act, person: Person) -> bool:
@@ -64,9 +70,6 @@ async def _begin(tx: Tx, done: Act, actor: Actor) -> int | None:
     if not await tx.one("mark_undone", id=done.id, undo=act, now=actor.now):
         await ledger.drop(tx, act)
         return None
-    await tx.all("revive_causes", act=done.id)
-    await tx.all("end_gathering", act=done.id, undo=act)
-    await tx.all("restore_review", act=done.id)
     return act
 
 
@@ -112,19 +115,29 @@ async def _end_causes(tx: Tx, workflow: Workflow, back: int, now: int) -> int:
 async def _catch(
     tx: Tx, workflow: Workflow, done: Act, found: Sequence[Document], causes: Sequence[Cause], actor: Actor
 ) -> list[Document]:
-    """What is back where a queue is held stands still as well, by an act of its own, and is told so as by any: the
-    documents as they are then. What had been let go on from that queue by itself stays free.
+    """What is back where one of these causes holds a queue stands still as well, by an act of its own for each cause,
+    and is told so as by any: the documents as they are then.
     """
-    act, there = 0, list[Document]()
+    acts, there = dict[int, int](), list[Document]()
     for one in found:
-        let_go = [cause for (cause,) in await tx.all("let_go_from", document=one.id)] if causes else []
-        here = Position(one.stage, one.since, one.holder, one.hold, stopped=one.stopped, closed_at=one.closed_at)
-        to = ledger.arrived(workflow, one, here, (cause for cause in causes if cause.id not in let_go), actor.now)
-        held = None
-        if to != here:
-            act = act or await _add(tx, "hold", done, "", actor.now)
-            held = await ledger.step(tx, act, "hold", one, to, actor.now)
+        held, here = None, await _caught(tx, workflow, one, causes, actor.now)
+        if here and here.cause:
+            act = acts[here.cause] = acts.get(here.cause) or await _add(tx, "hold", done, "", actor.now)
+            held = await ledger.step(tx, act, "hold", one, here, actor.now)
         there.append(held or one)
-    if act:
+    for act in acts.values():
         await audience.tell_standstill(tx, workflow, act, actor.person.chat, actor.now)
     return there
+
+
+async def _caught(tx: Tx, workflow: Workflow, one: Document, causes: Sequence[Cause], now: int) -> Position | None:
+    """Where a document is, held by one of these causes; None if it stands still or has ended, if none gathers what is
+    there, or if it was let go on there by itself since.
+    """
+    if one.hold or one.closed_at:
+        return None
+    here = Position(one.stage, one.since, one.holder, stopped=one.stopped)
+    if ledger.arrived(workflow, one, here, causes, now) == here:
+        return None
+    [(let_go,)] = await tx.all("let_go_at", document=one.id)
+    return ledger.arrived(workflow, one, here, (cause for cause in causes if cause.id > (let_go or 0)), now)

@@ -12,15 +12,16 @@ select act, ended_by from cause where id = :id
 select id, reason, gathers, stage, type, village, since, review from cause
 where gathers = 1 and ended_by is null order by id
 
--- name: let_go_from
--- The causes that held a document until it was let go on from them, which was not taken back.
-select h.cause from event h
-join event r on r.document = h.document and r.version = h.version + 1 and r.kind = 'release'
-join act a on a.id = r.act and a.undone_by is null
-where h.document = :document and h.cause is not null
+-- name: let_go_at
+-- The last act that let a document go on where it is since, and was not taken back.
+select max(a.id) from event r join act a on a.id = r.act and a.kind = 'release' and a.undone_by is null
+where r.document = :document and not exists (
+    select 1 from event k
+    where k.document = r.document and k.version > r.version and k.from_stage <> k.to_stage and k.kind <> 'undo'
+    and not exists (select 1 from event u where u.document = k.document and u.version = k.version + 1 and u.kind = 'undo'))
 
 -- name: came_since
--- What is free where a step after an act has brought it, such as a queue that this act had let go on.
+-- What is free, and has made a step since an act.
 select d.* from document_here d
 where d.id in (select e.document from event e where e.act > :act and e.act <> :back) and d.hold is null and d.closed_at is null
 order by d.id
@@ -38,8 +39,8 @@ where act <> :act and id in (select e.cause from event e where e.act = :act and 
 -- name: ended_causes
 select id, reason from cause where ended_by = :act
 
--- name: revive_causes!
-update cause set ended_by = null where ended_by = :act
+-- name: revive_causes
+update cause set ended_by = null where ended_by = :act returning id
 
 -- name: postpone_cause
 update cause set review = :review where id = :id and ended_by is null returning id

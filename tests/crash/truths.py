@@ -54,8 +54,12 @@ def _stands_again(accounts: Accounts, document: Document) -> Event | None:
     *before, last = accounts.events[document.id]
     if last.kind != "undo" or not document.hold:
         return None
-    held = (one for one in reversed(before) if one.hold == document.hold and one.kind in ("hold", "move", "file"))
-    return next((one for one in held if one.act not in accounts.undone), None)
+    for one in reversed(before):
+        if one.hold == document.hold and one.kind in ("hold", "move", "file") and one.act not in accounts.undone:
+            return one
+        if one.kind not in ("undo", "late") and one.act not in accounts.undone:
+            return None  # it stands so by another step, which is told by itself
+    return None
 
 
 def _is_on_card(accounts: Accounts, chat: int, document: Document, last: Event) -> bool:

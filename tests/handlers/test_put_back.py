@@ -1,8 +1,11 @@
 """What people read of what an undo puts back where all stands still, or of what goes on by it."""
 
+from handlers.corrections.buttons import Relocate
 from handlers.documents.buttons import Undo
-from storage import ledger
-from storage.records import Document
+from storage import ledger, people
+from storage.holds import queues
+from storage.holds.queues import Queue
+from storage.records import Actor, Document
 from tests.handlers.test_holds import brought, hold, hold_all
 from tests.town import Town
 
@@ -11,7 +14,7 @@ async def undoes(town: Town, card: Document) -> str:
     """Whoever made the last step of a document takes that back; what they read."""
     async with town.storage.reading() as tx:
         step = (await ledger.history(tx, card.id))[-1]
-    who = next(one for one in (town.budi, town.joko) if one.chat == step.chat)
+    who = next(one for one in (town.budi, town.joko, town.rina) if one.chat == step.chat)
     return await who.forges(Undo(step.act))
 
 
@@ -56,3 +59,23 @@ async def test_a_village_hears_of_all_that_came_to_a_queue_that_was_held_by_mist
     await undoes(town, stays)
     await town.grace()
     assert any(text.startswith("Berlanjut: 2 berkas.") for text in town.warni.heard)
+
+
+async def test_of_a_village_that_is_put_back_into_a_held_queue_the_hold_is_told_by_itself(town: Town):
+    card = await brought(town, town.sari)
+    await town.rina.forges(Relocate(card.id, card.version, "simego"))
+    await town.grace()
+    async with town.storage.transaction() as tx:
+        budi = Actor(await people.get(tx, town.budi.chat), town.clock)
+        held = await queues.hold(tx, town.workflow, Queue("at_registry", village="tlogopakis"), "blank", None, budi)
+    town.sari.forgets()
+    await undoes(town, card)
+    await town.settled()
+    (wrong,) = town.sari.heard
+    assert "ertunda" not in wrong
+    assert "habis" not in wrong
+    assert held
+    await town.budi.forges(Undo(held.act or 0))
+    await town.grace()
+    assert town.sari.heard == [wrong]
+    assert (await town.document(card)).hold is None

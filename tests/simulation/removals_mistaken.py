@@ -63,8 +63,8 @@ MISTAKEN = (
     one(
         "what comes back into a held queue is told to stand still",
         UNDO,
-        "    if act:\n        await audience.tell_standstill(",
-        "    if False:\n        await audience.tell_standstill(",
+        "    for act in acts.values():\n",
+        "    for act in ():\n",
     ),
     one(
         "who heard that it stopped, and never that this was wrong, hears that it goes on",

@@ -11,6 +11,7 @@ from storage.news import phones
 from storage.records import Document, MoveResult
 from tests.storage.cast import BUDI, HADI, JOKO, SARI, WATI, YANTI, Register
 from tests.storage.holding import cards, hold, hold_queue, kinds, release, release_queue
+from tests.storage.test_corrections import put_right
 from tests.storage.test_freed_by_sms import by_sms
 from tests.storage.test_relays import keep, to_tell
 from tests.storage.test_stands_again import told
@@ -85,6 +86,39 @@ async def test_what_was_let_go_on_by_itself_meanwhile_is_not_caught(register: Re
     assert [(await register.get(one)).hold for one in (card, other)] == [None, "blank"]
 
 
+async def test_what_is_put_back_elsewhere_holds_nothing_here(register: Register):
+    (alone,), (other,) = await cards(register, 1), await cards(register, 1, "at_district", "KK")
+    held = await hold(register, HADI, "sign", alone)
+    await hold_queue(register, HADI, CARDS, "blank")
+    await hold(register, YANTI, "siak", other)
+    go = await release(register, YANTI, await register.get(other))
+    await release(register, HADI, *held.moved)
+    await register.undo(YANTI, go.act)
+    assert [(await register.get(one)).hold for one in (alone, other)] == [None, "siak"]
+
+
+async def test_what_was_let_go_on_in_a_held_queue_from_what_held_it_before_stays_free_of_it(register: Register):
+    (card,) = await cards(register, 1)
+    held = await hold(register, HADI, "sign", card)
+    await hold_queue(register, HADI, CARDS, "blank")
+    free = await release(register, HADI, *held.moved)
+    away = await register.move(HADI, "issued", *free.moved)
+    await register.undo(HADI, away.act)
+    assert (await register.get(card)).hold is None
+
+
+async def test_what_was_let_go_on_by_itself_and_came_back_is_like_any_that_comes(register: Register):
+    card, other = await cards(register, 2)
+    await hold_queue(register, HADI, CARDS, "blank")
+    free = await release(register, HADI, await register.get(card))
+    await register.move(HADI, "issued", *free.moved)
+    go = await release_queue(register, HADI, other)
+    await put_right(register, YANTI, "at_registry", await register.get(card))
+    assert go
+    await register.undo(HADI, go.act)
+    assert (await register.get(card)).hold == "blank"
+
+
 async def test_whoever_was_told_nothing_yet_is_told_that_it_stands_still(register: Register):
     card, away = await moved_out(register)
     await hold_queue(register, HADI, CARDS, "blank")
@@ -136,6 +170,20 @@ async def test_a_family_whom_no_message_reaches_is_told_of_what_stands_still_and
     await register.undo(JOKO, away.act)
     assert [(await register.get(one)).stage for one in (card, book)] == ["at_district", "at_district"]
     assert [one.number for one in await to_tell(register)] == [card.number]
+
+
+@pytest.mark.parametrize("first", ["KTP", "KK"])
+async def test_of_two_queues_each_is_told_as_it_concerns_its_families(register: Register, first: str):
+    types = (first, "KK" if first == "KTP" else "KTP")
+    found = {type: (await cards(register, 1, "at_district", type))[0] for type in types}
+    for one in found.values():
+        await keep(register, one)
+    away = await register.move(JOKO, "to_registry", *found.values())
+    await hold_queue(register, YANTI, Queue("at_district", "KTP"), "incomplete")  # it is their turn
+    await hold_queue(register, YANTI, Queue("at_district", "KK"), "siak")
+    await register.undo(JOKO, away.act)
+    assert [(await register.get(found[type])).hold for type in ("KTP", "KK")] == ["incomplete", "siak"]
+    assert [one.number for one in await to_tell(register)] == [found["KTP"].number]
 
 
 async def test_a_telephone_hears_of_what_stands_still_and_not_of_each_step_back(register: Register):
