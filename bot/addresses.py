@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, unquote_to_bytes, urlsplit
 
@@ -72,6 +72,8 @@ def _postgresql(url: str, rest: str) -> str:
     query = options(url)
     if name := _said_twice(place, behind, query):
         raise ValueError(f"its {name} is said twice, before the ? and behind it; keep one of them")
+    if _has_another_port(place.rpartition("@")[2], query):
+        raise ValueError("a port behind the ? counts only where no host stands before it; write it there, as host:port")
     look_at_options(query, with_files=opens_files(os.environ, query, place.rpartition("@")[2]))
     are_hosts = all(host and _can_be_asked_for(host["name"] or "localhost") for host in hosts)
     if not are_hosts or not all(_is_port(host["port"]) for host in hosts if host and host["port"]):
@@ -84,8 +86,23 @@ def _said_twice(place: str, behind: str, query: Mapping[str, Sequence[str]]) -> 
     who, _, hosts = place.rpartition("@")
     user, _, password = who.partition(":")
     name = behind.partition("?")[0].strip("/")
-    said = {"host": hosts, "user": user, "password": password, "dbname": name, "database": name}
+    if hosts and "host" in query and _parted(hosts)[0] != _parted(query["host"][-1])[0]:
+        return "host"
+    said = {"user": user, "password": password, "dbname": name, "database": name}
     return next((one for one, text in said.items() if text and one in query and query[one][-1] != unquote(text)), "")
+
+
+def _has_another_port(hosts: str, query: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one is said behind the ? where the library takes it from before it, or its usual one."""
+    used = {port or os.environ.get("PGPORT") or "5432" for port in _parted(hosts)[1]}
+    said = {*_parted(query.get("host", [""])[-1])[1], *query.get("port", [""])[-1].split(",")}
+    return bool(hosts) and not said <= used | {""}
+
+
+def _parted(hosts: str) -> tuple[list[str], list[str]]:
+    """The names, in which small letters mean the same, and their ports."""
+    found = [re.sub(r":(\d*)$", r" \1", one.lower()).partition(" ") for one in unquote(hosts).split(",")]
+    return [name for name, _, _ in found], [port for _, _, port in found]
 
 
 def _cut(rest: str) -> tuple[str, str]:
@@ -226,33 +243,6 @@ def proxies(text: str) -> str:
         return ",".join(str(ip_network(one.strip())) for one in text.split(","))
     except ValueError:
         raise ValueError("write the proxy's address, such as 127.0.0.1, or a network such as 172.16.0.0/12") from None
-
-
-def visitor(peer: str, forwarded: str, proxies: str | None) -> str:
-    """Who asks, as far as one knows: where the connection comes from (`peer`); or, if that is one of our proxies, what
-    it wrote last into X-Forwarded-For. Of IPv6 the 64 bits that one subscriber has.
-    """
-    ours = [ip_network(one) for one in proxies.split(",")] if proxies else []
-    found = _plain(peer)
-    for one in reversed(forwarded.split(",")):
-        if found is None or not any(found in network for network in ours) or (before := _plain(one)) is None:
-            break
-        found = before
-    if found is None:
-        return ""
-    return str(ip_network((found, 64), strict=False)) if found.version == IPV6 else str(found)
-
-
-def _plain(text: str) -> IPv4Address | IPv6Address | None:
-    """An address without its zone or port; one of IPv4 that is written as IPv6 is one of IPv4."""
-    text = text.strip().partition("%")[0]
-    if port := re.fullmatch(r"\[([^\]]+)\](?::\d+)?|([\d.]+):\d+", text):
-        text = port[1] or port[2]
-    try:
-        found = ip_address(text)
-    except ValueError:
-        return None
-    return (found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found
 
 
 def near(host: str) -> str:

@@ -69,6 +69,9 @@ def test_of_a_proxy_too(url):
         pytest.param("postgresql://u@h:x/db", "a port from 1 to 65535", id="port-of-letters"),
         pytest.param("postgresql:///db?host=/run&port=x", "a port from 1 to 65535", id="port-behind"),
         pytest.param("postgresql://u@localhost/db?host=/cloudsql/x", "its host is said twice", id="two-hosts"),
+        pytest.param("postgresql://u@a:5432,b/db?host=a", "its host is said twice", id="two-hosts-and-one"),
+        pytest.param("postgresql://u@h/db?port=5433", "write it there, as host:port", id="port-passed-over"),
+        pytest.param("postgresql://u@h:5432/db?host=h:5433", "write it there, as host:port", id="two-ports"),
         pytest.param("postgresql://u@h/db?user=v", "its user is said twice", id="two-users"),
         pytest.param("postgresql://u:p@h/db?password=q", "its password is said twice", id="two-passwords"),
         pytest.param("postgresql://u@h/db?dbname=other", "its dbname is said twice", id="two-names"),
@@ -88,7 +91,9 @@ def test_what_else_cannot_be_meant_is_told(url, told):
 @pytest.mark.parametrize(
     "url",
     [
-        "postgresql:///jekduk?host=/run/postgresql", "postgresql://u@h/db?user=u&database=db&port=5433", "postgresql://u:p@h:5432,h2:5433/db?target_session_attrs=any",
+        "postgresql:///jekduk?host=/run/postgresql", "postgresql://u@h/db?user=u&database=db&port=5432",
+        "postgresql://u@db:5433/x?host=db&port=5433", "postgresql://u@DB/x?host=db:5432", "postgresql://u@a:1,b:1/x?host=a,b&port=1",
+        "postgresql://u@%2Frun:5433/x?host=/run", "postgresql:///x?host=h&port=5433", "postgresql://u:p@h:5432,h2:5433/db?target_session_attrs=any",
         "postgresql://u@[::1]:5432/db", "postgresql://u@%2Frun%2Fpostgresql/db", "postgresql://u:a:b%40c@h",
         "postgresql://h/db?sslmode=require&application_name=jek", "sqlite:////var/lib/jekduk/jekduk.db",
     ],

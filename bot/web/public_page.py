@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from aiohttp import web
 from markupsafe import Markup
 
-from bot import addresses
+from bot.web import peers
 from bot.web.kept import Kept
 from bot.web.rendering import LANGUAGES, WITHOUT_SCRIPT, shown
 from handlers.context import Services
@@ -89,7 +89,7 @@ class PublicPage:
 
     async def _look_up(self, request: web.Request, number: str, code: str, now: int) -> Visit:
         forwarded = ",".join(request.headers.getall("X-Forwarded-For", []))
-        address = addresses.visitor(request.remote or "", forwarded, self._proxies)
+        address = peers.visitor(request.remote or "", forwarded, self._proxies)
         async with self._services.storage.reading() as tx:
             seen = await visitors.look_up(tx, address, number, code, now)
         if seen.miss:

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import addresses
+from bot.web import peers
 from bot.web.pages import Pages
 from handlers.pages import public
 from handlers.wording.layout import grouped
@@ -260,4 +260,4 @@ def test_what_is_few_stands_nowhere(lang: str):
 def test_a_visitor_is_where_the_connection_comes_from_or_as_our_proxy_says(
     peer: str, forwarded: str, proxies: str | None, found: str
 ):
-    assert addresses.visitor(peer, forwarded, proxies) == found
+    assert peers.visitor(peer, forwarded, proxies) == found
