@@ -1,11 +1,15 @@
 """What a database says to an address is told in its own words, with what they ask for."""
 
+import errno
+from pathlib import Path
+from typing import Any
+
 import asyncpg
 import pytest
 
 from bot import database
 from bot.config import Settings, WrongSettings
-from bot.database import meaning
+from bot.database import meaning, sqlite_file
 from bot.database.disk import BEGINS
 from bot.database.meaning import Away
 from tests import postgres
@@ -111,3 +115,31 @@ def test_nobody_is_told_to_name_another_file_where_there_is_a_register(tmp_path,
     found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error(name))
     assert "name a file" not in str(found)
     assert "make some room on its disk" in str(found)
+
+
+def fall_ill(patch: pytest.MonkeyPatch, file: Path) -> None:
+    """From now on its disk does not answer for it."""
+    stat = Path.stat
+
+    def looked(self: Path, **how: Any) -> Any:
+        if self == file:
+            raise OSError(errno.EIO, "Input/output error", str(file))
+        return stat(self, **how)
+
+    patch.setattr(Path, "stat", looked)
+
+
+def test_an_ill_disk_is_waited_for_also_where_nobody_can_look_at_the_file(tmp_path, monkeypatch):
+    file = tmp_path / "a.db"
+    file.write_bytes(BEGINS)
+    fall_ill(monkeypatch, file)
+    found = meaning.trouble(on(file), sqlite_error("SQLITE_IOERR"))
+    assert type(found) is Away
+    assert "see what else is wrong there" in str(found)
+
+
+@pytest.mark.parametrize("look", [sqlite_file.look_at, database.begun_anew])
+def test_a_disk_that_is_ill_at_the_first_look_is_waited_for_too(tmp_path, monkeypatch, look):
+    fall_ill(monkeypatch, tmp_path / "a.db")
+    with pytest.raises(Away, match="Input/output error"):
+        look(on(tmp_path / "a.db"))

@@ -150,7 +150,8 @@ class Settings:
     def database_file(self) -> Path | None:
         """The file that holds the register, if one does. SQLite's log lies beside the file to which a link leads."""
         scheme, _, path = self.database_url.partition(":///")
-        return Path(os.path.realpath(path) if Path(path).is_symlink() else path) if scheme == "sqlite" else None
+        is_link = os.path.islink(path)  # noqa: PTH114  # that of Path fails on an ill disk
+        return Path(os.path.realpath(path) if is_link else path) if scheme == "sqlite" else None
 
 
 PORTS = (  # and the host that goes with each, and what has to be set that something listens there

@@ -11,7 +11,7 @@ from itertools import count
 
 from bot.config import Settings, WrongSettings
 from bot.database import library_files, ownership
-from bot.database.meaning import Away, code_of, pooled, refused, trouble, unusable
+from bot.database.meaning import Away, code_of, pooled, refused, trouble, unseen, unusable
 from bot.database.sqlite_file import look_at
 from bot.retry import Backoff
 from storage import Storage, compat, district, migrate, open_storage
@@ -86,11 +86,15 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
 
 def begun_anew(settings: Settings) -> str:
     """The file in which a register will be begun; nothing if it holds one, or no file does. Raises WrongSettings if
-    there are backups of one that is lost.
+    there are backups of one that is lost, or none can see whether there is one.
     """
-    file = settings.database_file
-    if file is None or (file.exists() and file.stat().st_size):
+    if (file := settings.database_file) is None:
         return ""
+    try:
+        if file.exists() and file.stat().st_size:
+            return ""
+    except OSError as error:
+        raise unseen(settings, file.absolute(), error) from error
     _must_not_be_lost(settings, str(file.absolute()))
     return str(file.absolute())
 

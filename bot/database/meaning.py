@@ -102,9 +102,19 @@ def _of_file(file: Path, error: Exception, *, passes: bool) -> str:
         return "see which other program has it open, and end that"
     if getattr(error, "errno", None) == errno.EROFS:  # after an error of the disk, which its mount does not tell of
         return MOUNT_IT
-    if passes and file.exists() and file.stat().st_size:  # under another name a new register would begin
+    if passes and not _is_empty(file):  # under another name a new register would begin
         return "make some room on its disk, or see what else is wrong there (df -h, df -i and dmesg tell)"
     return f"{A_FOLDER}, on a disk with room"
+
+
+def _is_empty(file: Path) -> bool:
+    """Whether nothing is lost without it; an ill disk does not say."""
+    try:
+        return file.stat().st_size == 0
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _of_tls(error: Exception) -> str:
@@ -128,6 +138,13 @@ def _of_server(error: Exception, *, passes: bool) -> str:
     if passes:
         return "see whether the server runs, and whether host and port are right"
     return f"see whether user, password and name are right, and whether it lets us; {addresses.ENCODE}"
+
+
+def unseen(settings: Settings, file: Path, error: OSError) -> WrongSettings:
+    """The same of an error at a look at a file, before anything is opened."""
+    if error.errno in OPEN_PASSES:
+        return unusable(settings, error)
+    return wrong(f"{file}: {error.strerror}", A_FOLDER)
 
 
 def wrong(reason: str, mend: str) -> WrongSettings:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.config import Settings, WrongSettings
 from bot.database.disk import BEGINS
-from bot.database.meaning import A_FOLDER, MOUNT_IT, wrong
+from bot.database.meaning import A_FOLDER, MOUNT_IT, unseen, wrong
 from storage.db.migrate import is_anothers
 
 ANOTHER_FILE = "name another file, or move this one away; it was left as it is"
@@ -21,7 +21,7 @@ def look_at(settings: Settings, *, new: bool = True) -> None:
         try:
             _look_at(file.absolute(), new=new)
         except OSError as error:
-            raise wrong(f"{file.absolute()}: {error.strerror}", A_FOLDER) from error
+            raise unseen(settings, file.absolute(), error) from error
 
 
 def _look_at(file: Path, *, new: bool) -> None:
