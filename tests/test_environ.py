@@ -74,6 +74,21 @@ def test_other_programs_names_are_theirs(tmp_path, name):
     assert read(tmp_path, **{name: "thing"}).faults == ()
 
 
+@pytest.mark.parametrize(
+    "name, ours",
+    [
+        ("POSTGRES_URL", "DATABASE_URL=sqlite:///a.db"), ("DB_DSN", "DATABASE_URL=sqlite:///a.db"),
+        ("HEALTHCHECK_URL", "PING_URL=https://hc-ping.com/a"), ("METRICS_PORT", "PORT=8765"),
+        ("PROXY", "https_proxy=p:1"),
+    ],
+)  # fmt: skip
+def test_beside_our_own_setting_another_program_may_have_its_name_for_it(tmp_path, name, ours):
+    assert read(tmp_path, f"{name}=thing\n{ours}").faults == ()
+    key, _, value = ours.partition("=")
+    assert read(tmp_path, f"{name}=thing", **{key: value}).faults == ()
+    assert len(read(tmp_path, f"{name}=thing\n{key}=").faults) == 1
+
+
 def test_in_the_environment_a_near_miss_is_told_where_the_setting_itself_is_missing(tmp_path):
     [fault] = read(tmp_path, DATABSE_URL="x").faults
     assert fault == "DATABSE_URL: there is no such setting; write DATABASE_URL"

@@ -19,7 +19,7 @@ MEANT = (
     | dict.fromkeys(("PROXY", "PROXY_URL"), "HTTPS_PROXY")
     | dict.fromkeys(("HEALTHCHECK_URL", "HEALTHCHECKS_URL"), "PING_URL")
 )
-A_DATABASE = re.compile(r"(?:POSTGRES(?:QL)?|PG|SQLITE)_?(?:URL|URI|DSN)")
+A_DATABASE = re.compile(r"(?:DB|POSTGRES(?:QL)?|PG|SQLITE)_?(?:URL|URI|DSN)")
 NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
 A_WORD = 5  # letters of which one may tell which setting was meant
 LARGEST = 64 * 1024  # signs; a file .env of more holds something else, has no end, or takes its parser minutes
@@ -54,7 +54,7 @@ def read(environ: Mapping[str, str], file: Path, names: Sequence[str]) -> Writte
 
     logging.getLogger("dotenv").setLevel(logging.ERROR)  # what it cannot read is told here, and once
     values = _given(dotenv_values(stream=StringIO(text), interpolate=False)) | outside
-    return Written(_ours(values, names), (*_in_file(text, names), *_outside(environ, names, values)))
+    return Written(_ours(values, names), (*_in_file(text, names, values), *_outside(environ, names, values)))
 
 
 def _ours(values: Mapping[str, str], names: Sequence[str]) -> Mapping[str, str]:
@@ -92,7 +92,7 @@ def _given(named: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in {name.lower(): value for name, value in small_last}.items() if value}
 
 
-def _in_file(text: str, names: Sequence[str]) -> Iterator[str]:
+def _in_file(text: str, names: Sequence[str], values: Collection[str]) -> Iterator[str]:
     from dotenv.parser import parse_stream  # noqa: PLC0415  # as above
 
     seen: dict[str, tuple[int, str]] = {}
@@ -107,7 +107,7 @@ def _in_file(text: str, names: Sequence[str]) -> Iterator[str]:
             before, value = seen.setdefault(name, (number, line.value or ""))
             if name in names and value != line.value:
                 yield f"{name}: it stands in .env twice, in lines {before} and {number}; keep one of them"
-            elif fault := _lookalike(name, names) or _fault(name, names):
+            elif fault := _lookalike(name, names) or _fault(name, names, values):
                 yield f"{fault} (.env, line {number})"
 
 
@@ -131,8 +131,8 @@ def _lookalike(name: str, names: Sequence[str]) -> str:
     return meant and f"{meant}: {mend}"
 
 
-def _fault(name: str, names: Sequence[str]) -> str:
-    if name in names:
+def _fault(name: str, names: Sequence[str], values: Collection[str]) -> str:
+    if name in names or _is_anothers(name, values):
         return ""
     known = name.removeprefix("JEKDUK_")
     if meant := known if known in names else _meant(known, names):
@@ -144,6 +144,12 @@ def _fault(name: str, names: Sequence[str]) -> str:
         near = [one for one in names if one.startswith(f"{first}_")] or names
         return f"{name}: there is no such setting; leave it out, or write one of {', '.join(near)}"
     return ""
+
+
+def _is_anothers(name: str, values: Collection[str]) -> bool:
+    """Whether it says to another program what ours is told by the setting itself."""
+    meant = "DATABASE_URL" if A_DATABASE.fullmatch(name) else MEANT.get(name, "")
+    return meant.lower() in values
 
 
 def _meant(name: str, names: Sequence[str]) -> str:
