@@ -73,6 +73,24 @@ async def test_a_page_without_a_certificate_is_one_that_browsers_refuse(said: by
         assert one.left() == 0.0
 
 
+@pytest.mark.parametrize("good, pause", [pytest.param(False, 120, id="refused"), pytest.param(True, 3600, id="taken")])
+async def test_one_that_is_refused_is_asked_for_again_in_two_minutes(pem, url, good, pause):
+    asked: list[float] = []
+    clock = [0.0]
+
+    def trust() -> ssl.SSLContext:
+        asked.append(clock[0])
+        return ssl.create_default_context(cafile=str(pem) if good or len(asked) > 1 else None)
+
+    one = Certificate(url, trust=trust, clock=lambda: clock[0])
+    await one.ask()
+    for clock[0] in (pause - 1, pause):
+        one.left()
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+    assert asked == [0.0, pause]
+    assert one.left()
+
+
 async def test_what_cannot_be_reached_says_nothing():
     one = Certificate(f"https://localhost:{free_port()}")
     await one.ask()
