@@ -26,6 +26,7 @@ def read(tmp_path: Path, text: str | bytes = "", **outside: str) -> environ.Writ
         ("HEALTH_PORT", "PORT"), ("PROXY", "HTTPS_PROXY"), ("PROXY_URL", "HTTPS_PROXY"),
         ("POSTGRES_URL", "DATABASE_URL"), ("POSTGRESQL_DSN", "DATABASE_URL"), ("PG_URI", "DATABASE_URL"),
         ("SQLITE_URL", "DATABASE_URL"), ("HEALTHCHECKS_URL", "PING_URL"),
+        ("SM_USER", "SMS_USER"), ("BAKUP_DIR", "BACKUP_DIR"), ("PAGE_URI", "PAGE_URL"),
         ("LOGLEVEL", "LOG_LEVEL"), ("LOG_FROMAT", "LOG_FORMAT"), ("HTTPS_PROXI", "HTTPS_PROXY"),
     ],
 )  # fmt: skip
@@ -67,6 +68,15 @@ def test_a_name_of_ours_that_means_nothing_is_told(tmp_path, name, told):
         "PATH",
         "FTP_PROXY",
         "SENTRY_DSN",
+        "PGPORT",
+        "PGHOST",
+        "SMTP_HOST",
+        "SMTP_PORT",
+        "SMTP_USER",
+        "SMTP_PASSWORD",
+        "DB_PASSWORD",
+        "BASE_URL",
+        "HTTPS_PORT",
     ],
 )
 def test_other_programs_names_are_theirs(tmp_path, name):

@@ -12,7 +12,8 @@ from unicodedata import normalize
 
 # First words of settings: what begins so in our file is meant for us.
 OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK", "PAGE", "PING", "SMS", "BACKUP")
-OTHERS = {"FTP_PROXY", "SOCKS_PROXY"}  # close to a setting, and other programs'
+# Close to a setting, and other programs'.
+OTHERS = re.compile(r"(?:FTP|SOCKS)_PROXY|(?:BASE|IMAGE)_URL|SSL_PORT|POSTGRES_.*|PG[A-Z]+")
 # What is nearer to another setting than to the one that is meant.
 MEANT = (
     dict.fromkeys(("HEALTH_PORT", "HEALTHZ_PORT", "METRICS_PORT"), "PORT")
@@ -21,6 +22,7 @@ MEANT = (
 )
 A_DATABASE = re.compile(r"(?:DB|POSTGRES(?:QL)?|PG|SQLITE)_?(?:URL|URI|DSN)")
 NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
+SAME = 0.6  # the same of two words, if one is the other and mistyped
 A_WORD = 5  # letters of which one may tell which setting was meant
 LARGEST = 64 * 1024  # signs; a file .env of more holds something else, has no end, or takes its parser minutes
 
@@ -115,8 +117,8 @@ def _outside(environ: Mapping[str, str], names: Sequence[str], values: Collectio
     """In the environment there are many names: only those count that look like a setting which is not there."""
     missing = [name for name in names if name.lower() not in values and len(name) > A_WORD]
     for name in map(str.upper, environ):
-        if name not in names and (near := get_close_matches(name, missing, 1, VERY_NEAR)):
-            yield f"{name}: there is no such setting; write {near[0]}"
+        if name not in names and (near := _nearest(name, missing, VERY_NEAR)):
+            yield f"{name}: there is no such setting; write {near}"
 
 
 def _lookalike(name: str, names: Sequence[str]) -> str:
@@ -156,7 +158,7 @@ def _meant(name: str, names: Sequence[str]) -> str:
     """The setting that whoever wrote this had in mind; nothing if it may as well be another program's."""
     if A_DATABASE.fullmatch(name):
         return "DATABASE_URL"
-    if name in OTHERS or name.startswith("POSTGRES_"):
+    if OTHERS.fullmatch(name):
         return ""
     if name in MEANT:
         return MEANT[name]
@@ -164,4 +166,15 @@ def _meant(name: str, names: Sequence[str]) -> str:
     whole = [setting for setting in names if words <= set(setting.split("_")) and len(name) >= A_WORD]
     if whole:
         return min(whole, key=lambda setting: setting.count("_"))
-    return next(iter(get_close_matches(name, names, 1, NEAR)), "")
+    return _nearest(name, names, NEAR)
+
+
+def _nearest(name: str, names: Sequence[str], cutoff: float) -> str:
+    """The one of which it is a misspelling; none if a word of it is quite another one: SMTP_PORT is none of SMS."""
+    close = get_close_matches(name, names, cutoff=cutoff)
+    return next((one for one in close if _are_alike(name.split("_"), one.split("_"))), "")
+
+
+def _are_alike(words: Sequence[str], said: Sequence[str]) -> bool:
+    pairs = zip(words, said, strict=False)
+    return len(words) != len(said) or all(get_close_matches(word, [one], cutoff=SAME) for word, one in pairs)
