@@ -33,6 +33,14 @@ class Number(click.IntRange):
             self.fail(f"'{value}' is not one; write a number from {self.min} to {self.max}", param, ctx)
 
 
+class Place(click.Path):
+    """The name of a file or folder. An empty one, as of a variable that is not set, would be the folder we are in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises click.BadParameter for an empty one."""
+        return super().convert(value or self.fail("it is empty; write a name", param, ctx), param, ctx)
+
+
 class TypedTime(click.DateTime):
     """A day, or a minute of one, written as `such_as`."""
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli.command import FAILED, Number, at_once, configured, does, now
+from bot.cli.command import FAILED, Number, Place, at_once, configured, does, now
 
-A_PATH = click.Path(path_type=Path)
+A_PATH = Place(path_type=Path)
 
 
 @click.command()
@@ -43,7 +43,7 @@ async def backup(file: Path | None, to: Path | None, keep: int | None, recipient
     from bot.cli.register import backup
 
     settings = configured()
-    if recipient:
+    if recipient is not None:  # an empty one would make a backup that anybody reads
         settings = config.elsewhere(settings, backup_recipient=recipient)
     click.echo(await backup.backup(settings, file, to, keep or settings.backup_keep, now()))
 

@@ -44,6 +44,21 @@ async def test_backups_go_where_the_settings_say_and_so_many_stay(shell):
     assert len(list((shell.folder / "kept").iterdir())) == 1
 
 
+@pytest.mark.parametrize(
+    "typed, told",
+    [
+        (("backup", "--to", ""), "'--to': it is empty; write a name"), (("backup", ""), "it is empty; write a name"),
+        (("restore", ""), "'FILE': it is empty; write a name"),
+        (("backup", "a.db", "--recipient", ""), "public keys of age"),
+    ],
+)  # fmt: skip
+async def test_what_a_variable_that_is_not_set_leaves_empty_is_refused(shell, typed, told):
+    await shell.run("migrate")
+    code, said = await shell.run(*typed)
+    assert (code, told in said) == (2, True)
+    assert [path.name for path in shell.folder.iterdir()] == ["jekduk.db"]
+
+
 async def test_the_bot_goes_on_with_the_register_that_was_moved(shell, telegram, reached):
     process = await shell.start("run", **reached)
     await answer(telegram.person("Sari").chat())
