@@ -25,7 +25,7 @@ def look_at(settings: Settings, *, new: bool = True) -> None:
 
 
 def _look_at(file: Path, *, new: bool) -> None:
-    _look_at_links(file)
+    look_at_links(file)
     if not new and not file.exists():
         raise WrongSettings(f"DATABASE_URL: there is no {file}; type this in the folder where the bot runs")
     folder = next(place for place in file.parents if place.exists())
@@ -44,7 +44,8 @@ def _look_at(file: Path, *, new: bool) -> None:
         _look_inside(file)
 
 
-def _look_at_links(file: Path) -> None:
+def look_at_links(file: Path) -> None:
+    """Raises WrongSettings for one on the way to a file that leads nowhere, as to what is not mounted."""
     for link in filter(Path.is_symlink, (file, *file.parents)):
         if not link.exists():  # that of the file itself was followed as far as it leads
             raise wrong(f"the link {link} leads nowhere", f"mount what it leads to, or {A_FOLDER}")

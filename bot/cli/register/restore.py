@@ -47,8 +47,10 @@ async def restore(
     Raises WrongSettings, NoBackup, WrongKey, TooNew or CopyDiffers; nothing has changed then.
     """
     outfile.refuse_taken(settings, file)
-    if settings.database_file and not (folder := settings.database_file.absolute().parent).exists():
-        raise WrongSettings(f"DATABASE_URL: there is no folder {folder}; mount it, or make it for the bot's user")
+    if settings.database_file:
+        sqlite_file.look_at_links(settings.database_file.absolute())
+        if not (folder := settings.database_file.absolute().parent).exists():
+            raise WrongSettings(f"DATABASE_URL: there is no folder {folder}; mount it, or make it for the bot's user")
     sqlite_file.look_at(settings)  # first, lest a folder in which nothing can be made is told as a fault of the backup
     try:
         with TemporaryDirectory(prefix=".opened.", dir=_home(settings, file)) as place:
