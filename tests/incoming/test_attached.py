@@ -158,6 +158,13 @@ gaps = st.text(st.characters(categories=("P", "Z", "M", "Cf")), max_size=2)
         f"2026_{FILED[:4]}_{FILED[4:8]}_{FILED[8:]}",
         "2026-11-27 1345",
         "3326-0415-0785-0001.pdf",
+        "KTP 3326 0141 0154 (0002).pdf",
+        "3326-0141-0154 - 0002.pdf",
+        "KTP_3326_0141_0154__0002.pdf",
+        "332601410154 0002.jpg",
+        "332601410154_(0002).jpg",
+        "(1234) 3326 0141 0154.jpg",
+        "1234 332601410154.jpg",
     ],
 )
 def test_of_the_name_of_any_other_file_nothing_is_read(name):
