@@ -32,7 +32,7 @@ async def answer(services: Services, throttle: Throttle, event: str, sender: str
         if not await marks.mark_once(tx, f"sms:{event}", now):
             return False
         known = await phones.known(tx, phone)
-        first = word[0].upper() if (word := _WORD.search(text)) else ""
+        first = _order(text)
         if first in in_one_sms.STOP_WORDS and known:
             await phones.stop(tx, known[0])
         chosen = FOLLOW_BY_SMS.get(first) or (None if known else in_one_sms.STOP_WORDS.get(first))
@@ -47,6 +47,14 @@ async def answer(services: Services, throttle: Throttle, event: str, sender: str
             return False
         await phones.answer(tx, id, event, said, now)
     return True
+
+
+def _order(text: str) -> str:
+    """The first word, in capitals. None behind a number with more words: "5631… berhenti di mana?" asks."""
+    found = list(_WORD.finditer(text))
+    asks = len(found) > 1 and any(map(str.isdigit, text[: found[0].start()]))
+    order = found[0][0].upper() if found else ""
+    return "" if asks and order in in_one_sms.STOP_WORDS else order
 
 
 async def _look_up(services: Services, tx: Tx, id: int, phone: str, text: str, lang: str, *, follows: bool) -> str:

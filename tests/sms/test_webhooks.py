@@ -53,6 +53,16 @@ async def test_the_word_by_sms_may_stand_anyhow_beside_the_number(office: Office
     assert await office.kept() == []
 
 
+@pytest.mark.parametrize("asked", ["berhenti di tahap apa ya?", "stop di mana berkasnya?", "iki mandheg neng ngendi"])
+async def test_a_question_about_a_number_forgets_no_telephone(office: Office, asked: str):
+    card = await office.register.one()
+    await office.writes(SARI, f"IKUT {card.number}")
+    [said] = await office.writes(SARI, f"{card.number} {asked}")
+    assert (await office.kept(), grouped(card.number) in said or card.number in said) == ([(SARI,)], True)
+    await office.writes(SARI, f"{card.number} STOP")
+    assert await office.kept() == []
+
+
 async def test_what_the_gateway_tells_twice_is_answered_once(office: Office):
     card = await office.register.one()
     said = [await office.writes(SARI, card.number, id="the-same") for _ in range(3)]
