@@ -15,7 +15,7 @@ NOT_HERE = "Itu tidak diurus di layanan ini. Silakan tanya kantor desa."
     "said",
     "buku nikah hilang|bikin SIM dimana|paspor|STNK saya hilang|sertifikat tanah|syarat skck|kartu BPJS|urus akta nikah"
     "|berapa biaya bikin sim|paspornya sudah jadi?|buku nikah salah nama|bpjsku belum jadi|tolong SIM"
-    "|bansos kok tidak dapat|surat ahli waris|surat keterangan usaha|surat domisili berapa hari|ijazah hilang|cek DPT"
+    "|bansos kok tidak dapat|surat ahli waris|surat keterangan usaha|surat domisili berapa hari|ijazah hilang|cek DPT|daftar pemilih tetap"
     "|akta cerai".split("|"),
 )
 async def test_what_other_offices_do_is_not_promised_here(town: Town, said: str):
@@ -34,6 +34,11 @@ async def test_whoever_names_what_is_done_here_beside_it_is_told_of_that(town: T
         assert "Syarat" in await town.sari.says(said), said
     assert "dokumen dan bukti" in await town.sari.says("nama di akta beda dengan buku nikah")
     assert NOT_HERE not in await town.sari.says("simego")
+
+
+@pytest.mark.parametrize("said", ["sudah dpt diambil belum pak", "kapan saya dpt kabar"])
+async def test_a_short_form_of_a_little_word_is_no_paper_of_another_office(town: Town, said: str):
+    assert NOT_HERE not in await town.sari.says(said)
 
 
 async def test_who_follows_a_number_has_it_below_that_answer(town: Town):
