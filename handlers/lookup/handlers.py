@@ -13,11 +13,13 @@ from locales import _
 from storage import documents, guesses, numbers, people
 from storage.counter import pickup
 from storage.heads import looks
+from storage.masking import asides
 from storage.masking.digits import typed
 from storage.numbers import EXAMPLE
 
 MOST_NUMBERS = 10
-_TAIL = re.compile(r"(?<!\d)\d{4,11}(?!\d)")
+_TAIL = re.compile(r"(?<!\d)\d{4,}(?!\d)")
+_YEAR = re.compile(r"\b(?:tahun|thn?|warsa|year)\b\W*\d{4}(?!\d)", re.IGNORECASE)
 PICTURES = frozenset({"photo", "live_photo", "document", "video", "paid_media", "file"})  # they may show papers
 SENTENCES |= {
     "format": _("A receipt number has 12 digits, for example {example}."),
@@ -62,11 +64,16 @@ async def numbers_followed(request: Request) -> tuple[str, ...]:
 
 
 async def followed_ending(request: Request) -> tuple[str, ...]:
-    """Those of which the last digits stand in what was said, wherever, and are of no other."""
-    said = _TAIL.findall(typed(request.update.arguments))
+    """Those of which the last digits stand in what was said, wherever, and are of no other. None beside other digits,
+    unless these are a day, this year, a sum or a telephone: they may have been meant for a number, too.
+    """
+    left = _YEAR.sub(" ", asides.left_out(typed(request.update.arguments)))
+    said = [digits for digits in _TAIL.findall(left) if not numbers.is_telephone(digits)]
     mine = await numbers_followed(request) if said else ()
-    hits = [[number for number in mine if number.endswith(tail)] for tail in said]
-    return tuple(dict.fromkeys(hit[0] for hit in hits if len(hit) == 1))
+    hits = {digits: [number for number in mine if number.endswith(digits)] for digits in said}
+    year = str(request.workflow.calendar.day(request.now).year)
+    found = [hit for digits, hit in hits.items() if hit or digits != year]
+    return tuple(dict.fromkeys(hit[0] for hit in found)) if all(len(hit) == 1 for hit in found) else ()
 
 
 async def look_up(request: Request, found: numbers.Found) -> StatusView:

@@ -15,8 +15,8 @@ NOT_HERE = "Itu tidak diurus di layanan ini. Silakan tanya kantor desa."
     "said",
     "buku nikah hilang|bikin SIM dimana|paspor|STNK saya hilang|sertifikat tanah|syarat skck|kartu BPJS|urus akta nikah"
     "|berapa biaya bikin sim|paspornya sudah jadi?|buku nikah salah nama|bpjsku belum jadi|tolong SIM"
-    "|bansos kok tidak dapat|surat ahli waris|surat keterangan usaha|surat domisili berapa hari|ijazah hilang|cek DPT|daftar pemilih tetap"
-    "|akta cerai".split("|"),
+    "|bansos kok tidak dapat|surat ahli waris|surat keterangan usaha|surat domisili berapa hari|ijazah hilang|cek DPT"
+    "|akta cerai|daftar pemilih tetap".split("|"),
 )
 async def test_what_other_offices_do_is_not_promised_here(town: Town, said: str):
     assert await town.sari.says(said) == NOT_HERE

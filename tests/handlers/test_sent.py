@@ -211,7 +211,16 @@ async def test_last_digits_open_only_what_the_chat_follows_and_digits_are_counte
 
 @pytest.mark.parametrize(
     "said",
-    ["/status {}", "/status …{}", "nomor {} gimana", "{} ibu", "kapan jadi yang {} (tahun 2026)", "/status {} 2026"],
+    [
+        "/status {}",
+        "/status …{}",
+        "nomor {} gimana",
+        "{} ibu",
+        "kapan jadi yang {} (tahun 2026)",
+        "/status {} 2026",
+        "/status {} hp 081234567890",
+        "yang {} dari 24/11/2026",
+    ],
 )
 async def test_last_digits_amid_words_or_behind_a_command_are_of_what_one_follows(town: Town, said: str):
     card, other = [(await town.files(kind))[0] for kind in ("KK", "KTP")]
@@ -221,6 +230,18 @@ async def test_last_digits_amid_words_or_behind_a_command_are_of_what_one_follow
     assert heard.splitlines()[0] == f"Kartu Keluarga · {grouped(card.number)}"
     assert grouped(other.number) not in heard
     assert grouped(card.number) not in await town.emma.says(said.format(card.number[-4:]))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ini {} dan 1234 sudah jadi?", "/status 2345 6789 {}", "{} dan 123456789012 sudah jadi?", "/status {} 2019 2020"],
+)
+async def test_beside_digits_that_end_nothing_one_of_two_is_not_picked(town: Town, said: str):
+    card, other = [(await town.files(kind))[0] for kind in ("KK", "KTP")]
+    for each in (card, other):
+        await town.follows(town.sari, each.number)
+    heard = await town.sari.says(said.format(card.number[-4:]))
+    assert (grouped(card.number) in heard) == (grouped(other.number) in heard), heard  # "sudah jadi?" shows all
 
 
 async def test_of_last_digits_amid_other_words_the_words_count(town: Town):
