@@ -32,12 +32,14 @@ _WEEKDAYS = (
     "senin|snin|senèn|senen|sen|monday|mon",
     "selasa|slasa|seloso|tuesday|tue",
     "rabu|rebo|wednesday|wed",
-    "kamis|kmis|kms|kemis|thursday|thu",
+    "kamis|kmis|kemis|thursday|thu",
     "jumat|jum'at|jum’at|jum‘at|jum`at|jmt|jemuwah|jemuah|jumuah|friday|fri",
     "sabtu|sbtu|sbt|setu|saturday|sat",
     "hari minggu|minggu|ahad|ngahad|akad|sunday|sun",
 )
-_MONTHS = "jan|feb peb pebruari|mar|apr|mei may|jun|jul|agu agt ags aug|sep|okt oct|nov nop nopember|des dec".split("|")
+_MONTHS = (
+    "jan|feb peb pebruari|mar|apr|mei may|jun|jul|agu agt ags aug|sep sept|okt oct|nov nop nopember|des dec".split("|")
+)
 _MORNING, _NOON, _AFTERNOON, _EVENING = "morning", "noon", "afternoon", "evening"
 PARTS = {
     _MORNING: "pagi|subuh|enjing|enjang|esuk|isuk|morning|am|a.m.",
@@ -55,20 +57,14 @@ _CLOCK = re.compile(
     r"(?:\s*(?:wib|wita|wit)\b)?",
     re.IGNORECASE,
 )
-_NAMES = "|".join("|".join(month.split()) for month in _MONTHS)
-_DATE = re.compile(
-    r"(?<![\d/.-])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )(?P<d>\d{1,2})\s?"
-    r"(?:[/-](?P<mo>\d{1,2})(?:[/-](?P<y>\d{4}|\d\d))?(?![\d/-])"
-    rf"|(?:th|st|nd|rd|\.)?\s?[/-]?(?:of\s)?(?P<name>{_NAMES})[a-z]*\.?(?:(?:,?\s|[/-])(?P<y2>20\d\d)|[/-]\d\d\b)?\b)"
-    r"|\b(?:tgl|tanggal|tanggalipun)\.?\s*(?P<d2>\d{1,2})(?!\d)",
-    re.IGNORECASE,
-)
+_NO_HOUR = r"(?<![\d/.-])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )"
+_DAY_BEFORE = re.compile(rf"{_NO_HOUR}\d{{1,2}}(?:st|nd|rd|th)?\.?(?:\s*\bof\b)?\s*$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _APART = re.compile(  # by dots, or by blanks
     r"(?<![\d.])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )(\d{1,2})"
     r"(?:\.(\d{1,2})\.(20\d\d|\d\d)|\s(\d{1,2})\s(20\d\d))(?![\d.])"
 )
-_LAST_NIGHT = re.compile(r"\bsemal[ae]m\b", re.IGNORECASE)
+_LAST_NIGHT = re.compile(r"\b(?:semal[ae]m|last night)\b", re.IGNORECASE)
 _AND_MINUTES = re.compile(
     r"\s*(?:kurang|kirang|lewat|liwat|lebih|langkung|luwih|punjul)\s+(?:\d|seper|s[ae]?prap)", re.IGNORECASE
 )
@@ -77,6 +73,7 @@ _MONTH = re.compile(
 )
 _HALF_BEFORE = "setengah"  # of the hour that is named: setengah tiga is 2.30
 WEEK = 7
+DAWN = 6  # o'clock
 
 
 class Moment(NamedTuple):
@@ -107,7 +104,10 @@ def find(text: str, now: int, zone: str) -> Moment:
     day = next((one for one in days if one), today)
     if not clocks:
         return Moment(rest, day=_instant(day, time(), zone)) if is_said else Moment(text)
-    hours = [_instant(day, one, zone) for one in _faces(clocks[0] or time(), parts)]
+    faces = _faces(clocks[0] or time(), parts)
+    if parts == [_EVENING] and day != today and faces[0].hour < DAWN:  # "semalam jam 2": of today, more likely
+        return Moment(rest, unclear=True)
+    hours = [_instant(day, one, zone) for one in faces]
     return Moment(rest, at=hours[0]) if len(hours) == 1 else Moment(rest, choice=tuple(hours))
 
 
@@ -134,15 +134,40 @@ def month_names() -> dict[str, int]:
     return short | {name.casefold(): i for i, pair in pairs for name in pair}
 
 
+def _names() -> str:
+    return "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+
+
+@cache
+def _date_pattern() -> re.Pattern[str]:
+    """A day with its month, in figures or by name; or one of which it is said that it is a date. At the beginning of a
+    line "1." is the number of that line: "1. Mei" may be a person.
+    """
+    said = r"\b(?:tgl|tanggal|tanggalipun)\.?\s*"
+    return re.compile(
+        rf"(?:{said}|{_NO_HOUR})(?P<d>\d{{1,2}})\s?"
+        r"(?:[/-](?P<mo>\d{1,2})(?:[/-](?P<y>\d{4}|\d\d))?(?![\d/-])"
+        rf"|(?:th|st|nd|rd|(?<!^\d)\.)?\s*[/-]?(?:of\s)?(?P<name>{_names()})\b\.?"
+        r"(?:(?:,?\s|[/-])(?P<y2>20\d\d)|[/-]\d\d\b)?\b)"
+        rf"|{said}(?P<d2>\d{{1,2}})(?!\d)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
 @cache
 def _month_first() -> re.Pattern[str]:
-    """A day behind its month: "Nov 24"; but not behind a day before it, as 9 is in "24 Nov 9"."""
-    names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    """A day behind its month, "Nov 24"; but no count of papers."""
     return re.compile(
-        rf"(?<!\b\d\s)(?<!\b\d\d\s)(?<![\d/.-])\b({names})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?"
-        r"(?:,?(?=\s20\d\d)|(?![\d.:]))",
+        rf"(?<![\d/.-])\b({_names()})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:,?(?=\s20\d\d)|(?![\d.:]))"
+        r"(?!\s(?:berkas|dokumen|lembar|files?|documents?|papers?)\b)",
         re.IGNORECASE,
     )
+
+
+def _day_first(behind: re.Match[str]) -> str:
+    """The day before its month; as it stands if a day is there already, as in "24th of Nov 9"."""
+    before = behind.string[max(0, behind.start() - 12) : behind.start()]
+    return behind[0] if _DAY_BEFORE.search(before) else f"{behind[2]} {behind[1]}"
 
 
 def _instant(day: date, clock: time, zone: str) -> int:
@@ -151,7 +176,7 @@ def _instant(day: date, clock: time, zone: str) -> int:
 
 def _days(text: str, today: date) -> tuple[list[date | None], str]:
     """The days that a text names, None for one that is none, and the text without them."""
-    text = _LAST_NIGHT.sub("kemarin malam", _month_first().sub(r"\2 \1", text))
+    text = _LAST_NIGHT.sub("kemarin malam", _month_first().sub(_day_first, text))
     text = _APART.sub(lambda day: "/".join(filter(None, day.groups())), _YEAR_FIRST.sub(r"\3/\2/\1", text))
     text, n = _SO_LONG_AGO.subn(" ", text)
     found: list[date | None] = [None] * bool(n)
@@ -160,9 +185,9 @@ def _days(text: str, today: date) -> tuple[list[date | None], str]:
         found += [today - timedelta(days=ago) if ago is not None else None] * bool(n)
     if len(found) > 1 and today in found:  # "tadi": of the day that is named besides
         found.remove(today)
-    for match in _DATE.finditer(text):
+    for match in _date_pattern().finditer(text):
         found.append(_date(match, today))
-    text = _DATE.sub(" ", text)
+    text = _date_pattern().sub(" ", text)
     for weekday, pattern in enumerate(_weekdays()):
         text, n = pattern.subn(" ", text)
         found += [today - timedelta(days=(today.weekday() - weekday) % WEEK)] * bool(n)
@@ -171,8 +196,7 @@ def _days(text: str, today: date) -> tuple[list[date | None], str]:
 
 def _date(match: re.Match[str], today: date) -> date | None:
     year = match["y"] or match["y2"]
-    named = match["name"]
-    month = next((i for i, one in enumerate(_MONTHS, 1) if named and named.lower() in one.split()), 0)
+    month = month_names()[match["name"].casefold()] if match["name"] else 0
     try:
         on = date(
             int(year) % 100 + 2000 if year else today.year,

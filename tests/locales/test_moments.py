@@ -85,7 +85,28 @@ def face(at: int) -> str:
         ("1234 today 9 am", "25 Nov 09.00"),
         ("1234 tomorrow 9 am", "26 Nov 09.00"),
         ("1234 12 am", "25 Nov 00.00"),
+        ("1. Desa Yosorejo 5492 jam 9", "25 Nov 09.00"),
+        ("1. Mei 5492\n2. Marni 1124 jam 9", "25 Nov 09.00"),
+        ("3 desa 5492 jam 9", "25 Nov 09.00"),
+        ("1234 20 Sept 2026 jam 9", "20 Sep 09.00"),
+        ("1234 tadi malam jam 2", "25 Nov 02.00"),
+        ("1234 last night at 8", "24 Nov 20.00"),
+        ("tgl 24/10/2026 jam 9 1124", "24 Oct 09.00"),
+        ("tgl.24/10 jam 9 1124", "24 Oct 09.00"),
+        ("tgl 20.11.26 jam 9 1124", "20 Nov 09.00"),
+        ("tanggal 30 oktober jam 9 1124", "30 Oct 09.00"),
+        ("tgl 24 - 5492 jam 9", "24 Nov 09.00"),
+        ("24th of november 3 files 0139 jam 9", "24 Nov 09.00"),
+        ("24. november 3 files 0139 jam 9", "24 Nov 09.00"),
+        ("5  nov 3 berkas 0139 jam 9", "05 Nov 09.00"),
+        ("0139 mei 5 berkas jam 9", "25 Nov 09.00"),
+        ("0139 mei 5 jam 9", "05 May 09.00"),
+        ("1234 jam 9 nov 24", "24 Nov 09.00"),
+        ("1234 kms jam 9", "25 Nov 09.00"),
         # what is left open
+        ("1234 semalam jam 2", "?"),
+        ("1234 semalam jam 12", "?"),
+        ("1234 wingi bengi tabuh 1", "?"),
         ("1234 kemarin", "24 Nov ?"),
         ("1234 tadi pagi", "25 Nov ?"),
         ("1234 wingi", "24 Nov ?"),
@@ -112,6 +133,9 @@ def face(at: int) -> str:
         ("1234-5678-9012", ""),
         ("1234.5678", ""),
         ("sudah saya serahkan 1234", ""),
+        ("2. Marni 5492", ""),
+        ("1. Mei 5492", ""),
+        ("2 janda 5492", ""),
     ],
 )
 def test_a_time_is_read_as_it_was_meant(text: str, expected: str):
@@ -124,9 +148,10 @@ def test_what_is_no_time_is_left():
     assert moments.find("1234 20 Nov pukul 9", NOW, ZONE).rest.split() == ["1234"]
 
 
-def test_a_day_of_last_month_is_no_day_of_this_one():
+@pytest.mark.parametrize("day", ["31/12", "tgl 31/12", "tanggal 31 desember"])
+def test_a_day_of_last_month_is_no_day_of_this_one(day: str):
     january = NOW + 45 * 86_400_000
-    found = moments.find("1234 31/12 jam 9", january, ZONE)
+    found = moments.find(f"1234 {day} jam 9", january, ZONE)
     assert found.at
     assert face(found.at) == "31 Dec 09.00"
 
