@@ -13,8 +13,8 @@ from locales import CATALOGS, LANGUAGES
 Kind = Literal[
     "lost", "lacking", "stop", "cancel", "cost", "privacy", "genuine", "fetch", "wrong", "hours", "unreceived",
     "taken", "when", "worry", "past", "needs", "where", "complaint", "thanks", "language", "forget", "help", "work",
-    "greeting", "yes", "died", "death", "gone", "kin", "own", "place", "born", "birth", "moved", "move", "ours", "file",
-    "paper", "slip", "code", "office", "damaged", "change", "new", "already", "done",
+    "greeting", "yes", "died", "death", "gone", "absent", "kin", "own", "place", "born", "birth", "moved", "move",
+    "ours", "file", "paper", "slip", "code", "office", "damaged", "change", "new", "already", "done",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FILE = "heard.toml"

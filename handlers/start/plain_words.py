@@ -210,7 +210,8 @@ def _departed() -> re.Pattern[str]:
     """What finds that somebody is gone, with who it is."""
     kin, gone = f"{_any('kin')}(?: {_any('own')})?", f"(?:{_any('already')} )?{_any('gone')}"
     of_what = f"{_any('place')}|{_any('paper')}|{_any('slip')}|{_any('office')}"
-    return re.compile(rf"\b({kin}) {gone}\b(?! (?:{of_what})\b)")
+    goes_on = f"{_any('past')}|{_any('needs')}|{_any('where')}|{_any('help')}"
+    return re.compile(rf"\b({kin}) (?:{gone}\b(?! (?:{of_what})\b)|{_any('absent')}\b(?=$| (?:{goes_on})\b))")
 
 
 def _any(kind: Kind) -> str:

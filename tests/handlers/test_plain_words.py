@@ -38,9 +38,11 @@ SAID = {
     "|when will it be delivered"
     "|laporan saya bagaimana"
     "|bukannya sudah jadi?|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan"
+    "|kapan ambil bisa|kapan ambil boleh pak"
     "|bisa ambil besok?|sampun saget dipun pendhet?|saget kulo pendet dinten menopo|isih ning kajen po|kapan tak jupuk",
     "complaint": "saya mau lapor|mau komplain, pelayanannya buruk|petugasnya galak|saya kecewa|bot goblok|mau mengadu"
     "|kula badhe wadul|kuciwa kula|petugase kasar|kantor desanya tidak becus|I want to complain|the officer is rude"
+    "|the officer was not nice|not great service"
     "|saya dipersulit di kantor|petugas tidak ada di tempat",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|bukan saya yang ambil"
     "|durung tampa|dereng nampi"
@@ -70,6 +72,7 @@ SAID = {
     "|I lost my KTP and want to request a new one|lost my card, new application|takut hilang KTP, bikin baru gimana"
     "|KTP ical, permohonanipun kados pundi"
     "|we had a baby|anak kula lair|gadhah putra|I moved"
+    "|simbah wis ora ono wingi|bapak sampun mboten wonten, ngurus menapa|bapak wis ora ana piye carane"
     "|kk robek|ktp kelindes|ktp dimakan tikus|pengen nggawe akte|bapakku wis ora ono",
     "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami"
     "|titip tetangga bisa"
@@ -82,10 +85,12 @@ SAID = {
     "|can my brother pick it up|bisa diantar ke rumah?|saged dipunteraken|can you deliver it"
     "|saya difabel, tidak bisa ke kantor|mboten saged dhateng kantor amargi sakit"
     "|I cannot come, I am bedridden|I can't come"
+    "|nenek ga bisa jalan|boleh nitip tetangga|sapa sing iso njupuk|siapa yang bisa ambil"
     "|suami saya yg ambil bisa?|kulo saget nitip|ibu ga bisa jalan|hrs sendiri ya|can someone else collect it",
     "wrong": "salah nama di kk|nama saya salah tulis|data di ktp salah|jenengku klentu|asma kula lepat ing kk"
     "|nama di akta beda dengan ijazah|naminipun klentu|jeneng salah nang kk|salah tulis tanggal lahir|ejaan nama salah"
     "|my name is wrong on the family card"
+    "|status masih belum kawin padahal sudah|di kk tertulis belum kawin"
     "|tanggal lahirku kliru|kok statusnya belum kawin",
     "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|jgn kabari lagi|tdk usah dikirimi lagi|mandheg"
     "|unsubscribe|berhentiiii|ampun dipunkintuni malih"
@@ -153,10 +158,26 @@ def test_plain_words_are_understood_however_they_are_shortened(said: str, meant:
         "tidak punya HP android",
         "maaf",
         "ban bocor",
+        "linknya ga bisa jalan",
+        "sapa sing iso ndandani",
     ],
 )
 def test_what_nobody_understands_means_nothing(said: str):
     assert meaning_of(said) is None
+
+
+@pytest.mark.parametrize(
+    "said, meant",
+    [
+        ("nitip salam pak", "greeting"),
+        ("would be nice if you hurry", None),
+        ("siapa yang bisa bantu saya", "help"),
+        ("who can help me", "help"),
+        ("saya belum kawin, mau bikin kk syaratnya apa", "when"),
+    ],
+)
+def test_what_is_said_of_something_else_is_no_fetching_no_thanks_and_no_mistake(said: str, meant: str | None):
+    assert meaning_of(said) == meant
 
 
 def phrases(kind: Kind) -> list[str]:

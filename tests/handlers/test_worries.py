@@ -76,6 +76,8 @@ def test_a_death_is_heard_however_it_is_told(said: str):
         ("saya mau ambil, tapi saya meninggalkan resi di rumah", None),
         ("kula katimbalan dhateng kantor", "hours"),
         ("KTP ibu sampun kapundhut?", "when"),
+        ("bapak wis ora ana wektu njupuk, piye", "help"),
+        ("ibu sampun mboten wonten wekdal, kapan dados", "when"),
     ],
 )
 def test_nobody_is_mourned_who_is_away_or_left_something_behind(said: str, meant: str | None):

@@ -39,6 +39,11 @@ def test_there_are_words_of_every_kind():
     assert [kind for kind in KINDS if not vocabulary()[kind]] == []
 
 
+def test_the_words_stand_in_lines_that_one_can_read():
+    lines = [line for lang in LANGUAGES for line in (CATALOGS / lang / FILE).read_text("utf-8").splitlines()]
+    assert [line for line in lines if len(line) > 120] == []
+
+
 def test_a_language_is_heard_once_it_has_a_file(folder):
     none = "\n".join(f"{kind} = ''" for kind in KINDS)
     write(folder, "su", none.replace("lost = ''", "lost = 'leungit*, teu boga, '"))
