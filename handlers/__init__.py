@@ -86,6 +86,7 @@ REPLIES = {button: handler for feature in FEATURES for button, handler in featur
 HelpView.commands = COMMANDS
 BY_NAME = {name: command.answer for command in COMMANDS for name in command.names}
 READING = {name: BY_NAME[name] for command in COMMANDS if command.is_read for name in command.names}
+WARNING_OF_A_NIK = frozenset(name for command in COMMANDS if command.warns_of_a_nik for name in command.names)
 
 
 def menu(workflow: Workflow, person: Person, lang: str) -> list[tuple[str, str]]:

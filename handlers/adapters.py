@@ -8,8 +8,7 @@ from functools import partial
 from telegram import Bot
 from telegram.error import TelegramError
 
-from handlers import BUTTONS, BY_NAME, READING, REPLIES
-from handlers.announcements.handlers import announce
+from handlers import BUTTONS, BY_NAME, READING, REPLIES, WARNING_OF_A_NIK
 from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request, Services, request_of
 from handlers.feature import Tapped, Typed
@@ -86,7 +85,7 @@ async def _answer_message(request: Request, handler: Typed) -> None:
     """The handler decides, what it returns is sent. Raises Unanswered if that cannot be sent now."""
     try:
         if MASK in request.update.text:
-            _refuse_a_nik(request, handler)
+            _refuse_a_nik(request)
         view = await handler(request)
         screen = await view.show(request) if view else None
     except Refused as refused:
@@ -97,9 +96,11 @@ async def _answer_message(request: Request, handler: Typed) -> None:
         await _deliver(request, view, screen)
 
 
-def _refuse_a_nik(request: Request, handler: Typed) -> None:
-    """Raises Refused for a NIK behind a command, whether that reads it or not; an announcement says so by itself."""
-    if request.update.command and handler is not announce and not find(request.update.arguments).good:
+def _refuse_a_nik(request: Request) -> None:
+    """Raises Refused for a NIK behind a command, whether that reads it or not, unless it says so by itself."""
+    update = request.update
+    says_so = update.kind != "group" and update.names(request.bot_name) in WARNING_OF_A_NIK
+    if update.command and not says_so and not find(update.arguments).good:
         raise Refused("nik")
 
 

@@ -53,6 +53,7 @@ class Command(NamedTuple):
 
     Only those who `may` use a command read of it in their help and menu; its handler refuses it to others by itself. A
     command that `does` nothing stands in neither. What may stand behind it `is_read`; `example` shows it in the help.
+    One that `warns_of_a_nik` has words of its own for a NIK behind it.
     """
 
     names: tuple[str, ...]
@@ -61,6 +62,7 @@ class Command(NamedTuple):
     may: Callable[[Workflow, Person], object] = anyone
     example: str = ""
     is_read: bool = False
+    warns_of_a_nik: bool = False
     in_help: bool = True
     in_menu: bool = True
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
-from locales.moments import DAYS_AGO, PARTS, TODAY, WEEK, month_names, weekday_names
+from locales.moments import DAYS_AGO, PARTS, TODAY, WEEK, month_names, weekday_names, year_last
 
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 # A hyphen leads on to the last day, unless such a one stands within the first, too: then it may be a year.
 _IN_FIGURES = r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<mo>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?!(?P=sep)?\d|[/.]\d)"
 _UNSURE = re.compile(  # a figure that is left or struck out, what tells of an hour, another week, or of how many
@@ -63,7 +62,7 @@ def _written_out(text: str, today: date) -> str:
     """The same with a month in figures for its name, and a date for what is told from today."""
     month = f"(?P<month>{'|'.join(sorted(month_names(), key=len, reverse=True))})\\b\\.?"
     weekday = "|".join(map(re.escape, weekday_names()))
-    text = _YEAR_FIRST.sub(r"\3/\2/\1", text)
+    text = year_last(text)
     for ahead in (-2, -1, 0):
         on, said = today - timedelta(days=ahead), DAYS_AGO[ahead] if ahead else TODAY
         behind = rf"(?:[\s,]+(?:(?:hari|dinten|dina)\s+)?(?P<w>{weekday})\b)?"  # besok Senin: it must be that day

@@ -59,7 +59,7 @@ _CLOCK = re.compile(
 )
 _NO_HOUR = r"(?<![\d/.-])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )"
 _DAY_BEFORE = re.compile(rf"{_NO_HOUR}\d{{1,2}}(?:st|nd|rd|th)?\.?(?:\s*\bof\b)?\s*$", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<sep>[-/.])(?P<mo>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)")
 _APART = re.compile(  # by dots, or by blanks
     r"(?<![\d.])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )(\d{1,2})"
     r"(?:\.(\d{1,2})\.(20\d\d|\d\d)|\s(\d{1,2})\s(20\d\d))(?![\d.])"
@@ -127,6 +127,11 @@ def month(text: str, today: date) -> date | None:
     return found if found <= today else None
 
 
+def year_last(text: str) -> str:
+    """The text with "24/12/2026" for "2026-12-24"."""
+    return _YEAR_FIRST.sub(r"\g<d>/\g<mo>/\g<y>", text)
+
+
 @cache
 def month_names() -> dict[str, int]:
     short = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
@@ -177,7 +182,7 @@ def _instant(day: date, clock: time, zone: str) -> int:
 def _days(text: str, today: date) -> tuple[list[date | None], str]:
     """The days that a text names, None for one that is none, and the text without them."""
     text = _LAST_NIGHT.sub("kemarin malam", _month_first().sub(_day_first, text))
-    text = _APART.sub(lambda day: "/".join(filter(None, day.groups())), _YEAR_FIRST.sub(r"\3/\2/\1", text))
+    text = _APART.sub(lambda day: "/".join(filter(None, day.groups())), year_last(text))
     text, n = _SO_LONG_AGO.subn(" ", text)
     found: list[date | None] = [None] * bool(n)
     for pattern, ago in _relative():

@@ -99,7 +99,16 @@ async def cut(request: Request, button: CutAnnouncement) -> Answer:
 
 
 ANNOUNCEMENTS = Feature(
-    commands=(Command(("umumkan", "announce"), announce, _("tell people something"), may=is_head, is_read=True),),
+    commands=(
+        Command(
+            ("umumkan", "announce"),
+            announce,
+            _("tell people something"),
+            may=is_head,
+            is_read=True,
+            warns_of_a_nik=True,
+        ),
+    ),
     buttons={
         TakeReady: take_ready,
         ChooseHearers: for_heads(HearersView),
