@@ -57,6 +57,7 @@ _CLOCK = re.compile(
     r"(?:\s*(?:wib|wita|wit)\b)?",
     re.IGNORECASE,
 )
+_MISSPELT = r"(?:sep|okt|oct|nov|nop|des|dec)[a-z]*b[a-z]*r|(?:jan|feb|peb)[a-z]*r[iy]"  # "Novmber", "Pebuari"
 _NO_HOUR = r"(?<![\d/.-])(?<!\bjam )(?<!\bpukul )(?<!\bpkl )"
 _DAY_BEFORE = re.compile(rf"{_NO_HOUR}\d{{1,2}}(?:st|nd|rd|th)?\.?(?:\s*\bof\b)?\s*$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<sep>[-/.])(?P<mo>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)")
@@ -152,7 +153,7 @@ def _date_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{said}|{_NO_HOUR})(?P<d>\d{{1,2}})\s?"
         r"(?:[/-](?P<mo>\d{1,2})(?:[/-](?P<y>\d{4}|\d\d))?(?![\d/-])"
-        rf"|(?:th|st|nd|rd|(?<!^\d)\.)?\s*[/-]?(?:of\s)?(?P<name>{_names()})\b\.?"
+        rf"|(?:th|st|nd|rd|(?<!^\d)\.)?\s*[/-]?(?:of\s)?(?P<name>{_names()}|{_MISSPELT})\b\.?"
         r"(?:(?:,?\s|[/-])(?P<y2>20\d\d)|[/-]\d\d\b)?\b)"
         rf"|{said}(?P<d2>\d{{1,2}})(?!\d)",
         re.IGNORECASE | re.MULTILINE,
@@ -201,7 +202,7 @@ def _days(text: str, today: date) -> tuple[list[date | None], str]:
 
 def _date(match: re.Match[str], today: date) -> date | None:
     year = match["y"] or match["y2"]
-    month = month_names()[match["name"].casefold()] if match["name"] else 0
+    month = month_names()[match["name"].casefold()[:3]] if match["name"] else 0
     try:
         on = date(
             int(year) % 100 + 2000 if year else today.year,

@@ -89,6 +89,8 @@ def face(at: int) -> str:
         ("1. Mei 5492\n2. Marni 1124 jam 9", "25 Nov 09.00"),
         ("3 desa 5492 jam 9", "25 Nov 09.00"),
         ("1234 20 Sept 2026 jam 9", "20 Sep 09.00"),
+        ("1234 24 Novmber jam 9", "24 Nov 09.00"),
+        ("1234 3 Pebuari 2026 jam 9", "03 Feb 09.00"),
         ("1234 tadi malam jam 2", "25 Nov 02.00"),
         ("1234 last night at 8", "24 Nov 20.00"),
         ("tgl 24/10/2026 jam 9 1124", "24 Oct 09.00"),
